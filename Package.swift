@@ -1,0 +1,101 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+]
+
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "hearback",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "hearback", targets: ["hearback"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(name: "Postgres", dependencies: ["CLibpq", logging], swiftSettings: settings),
+        .target(
+            name: "EmbeddedPostgres",
+            dependencies: ["Postgres", logging, .product(name: "Subprocess", package: "swift-subprocess")],
+            swiftSettings: settings),
+        .target(
+            name: "Feedback", dependencies: [crypto, yams],
+            resources: [.embedInCode("Surveys")],
+            swiftSettings: settings),
+        .target(name: "Statistics", swiftSettings: settings),
+        .target(name: "Intake", dependencies: [yams], swiftSettings: settings),
+        .target(
+            name: "Migrations", path: "Migrations",
+            resources: [.embedInCode("SQL")],
+            swiftSettings: settings),
+        .target(
+            name: "Store", dependencies: ["Postgres", "Feedback", "Intake", "Migrations", crypto, logging],
+            swiftSettings: settings),
+        .target(
+            name: "Dashboards", dependencies: ["Store", "Statistics", "Feedback", mustache],
+            resources: [.embedInCode("Templates")],
+            swiftSettings: settings),
+        .target(
+            name: "Web",
+            dependencies: [
+                "Store", "Feedback", "Intake", "Dashboards", crypto, lifecycle, logging, mustache,
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+            ],
+            resources: [.embedInCode("Templates"), .embedInCode("OpenAPI")],
+            swiftSettings: settings),
+        .target(name: "DemoCentre", dependencies: ["Store", "Feedback", "Intake"], swiftSettings: settings),
+        .executableTarget(
+            name: "hearback",
+            dependencies: [
+                "EmbeddedPostgres", "DemoCentre", "Dashboards", "Web", lifecycle,
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["EmbeddedPostgres", "Store"],
+            path: "Tests/TestSupport",
+            swiftSettings: settings),
+        .testTarget(name: "PostgresTests", dependencies: ["TestSupport"], swiftSettings: settings),
+        .testTarget(name: "EmbeddedPostgresTests", dependencies: ["EmbeddedPostgres"], swiftSettings: settings),
+        .testTarget(name: "FeedbackTests", dependencies: ["Feedback"], swiftSettings: settings),
+        .testTarget(
+            name: "StatisticsTests", dependencies: ["Statistics"],
+            resources: [.copy("vectors.json")],
+            swiftSettings: settings),
+        .testTarget(name: "IntakeTests", dependencies: ["Intake"], swiftSettings: settings),
+        .testTarget(name: "StoreTests", dependencies: ["TestSupport", "DemoCentre"], swiftSettings: settings),
+        .testTarget(
+            name: "DashboardsTests", dependencies: ["Dashboards", "DemoCentre", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "WebTests",
+            dependencies: [
+                "Web", "TestSupport", .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
+            swiftSettings: settings),
+    ]
+)
