@@ -1,0 +1,58 @@
+/// One value of a result in its binary form; valid only while it is being decoded.
+public struct PostgresCell {
+    /// The type of the column, or of the array's elements.
+    let type: PostgresType
+    /// The bytes; nil for a null.
+    let content: UnsafeRawBufferPointer?
+
+    /// The bytes of a value that must not be null.
+    func bytes() throws(PostgresError) -> UnsafeRawBufferPointer {
+        guard let content else { throw PostgresError(.decoding, "the value is null") }
+        return content
+    }
+
+    /// Reads an integer in network byte order that fills the whole cell.
+    func integer<Integer: FixedWidthInteger>(_: Integer.Type) throws(PostgresError) -> Integer {
+        let bytes = try bytes()
+        guard bytes.count == MemoryLayout<Integer>.size else {
+            throw PostgresError(.decoding, "the value has \(bytes.count) bytes, not \(MemoryLayout<Integer>.size)")
+        }
+        return Integer(bigEndian: bytes.loadUnaligned(as: Integer.self))
+    }
+
+    /// Reads the cell as text; the session's encoding is always UTF-8.
+    func text() throws(PostgresError) -> String {
+        String(decoding: try bytes(), as: UTF8.self)
+    }
+
+    /// Calls `body` with each element of a one-dimensional array, in the layout of `array_send`.
+    func forEachElement(
+        reserve: (Int) -> Void, _ body: (PostgresCell) throws(PostgresError) -> Void
+    ) throws(PostgresError) {
+        let bytes = try bytes()
+        var offset = 0
+        func next() throws(PostgresError) -> Int32 {
+            guard offset + 4 <= bytes.count else { throw PostgresError(.decoding, "the array is cut short") }
+            defer { offset += 4 }
+            return Int32(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: Int32.self))
+        }
+        let dimensions = try next()
+        _ = try next()
+        let element = PostgresType(oid: UInt32(bitPattern: try next()))
+        guard dimensions > 0 else { return }
+        guard dimensions == 1 else { throw PostgresError(.decoding, "the array has \(dimensions) dimensions") }
+        let count = try next()
+        _ = try next()
+        reserve(Int(count))
+        for _ in 0..<count {
+            let length = Int(try next())
+            guard length >= 0 else {
+                try body(PostgresCell(type: element, content: nil))
+                continue
+            }
+            guard offset + length <= bytes.count else { throw PostgresError(.decoding, "the array is cut short") }
+            try body(PostgresCell(type: element, content: .init(rebasing: bytes[offset..<offset + length])))
+            offset += length
+        }
+    }
+}
