@@ -1,0 +1,26 @@
+/// One step of the database's history: the text of a file in `Migrations/SQL`, which the program carries.
+public struct Migration: Sendable {
+    /// The file's name without its ending; names sort in the order of application.
+    public let name: String
+    /// The statements.
+    public let sql: String
+
+    /// Creates a migration.
+    public init(name: String, sql: String) {
+        self.name = name
+        self.sql = sql
+    }
+
+    /// Every migration in order. A new file in `Migrations/SQL` gets its line here.
+    public static let all = [
+        Migration(name: "0001_facts", PackageResources._001_facts_sql),
+        Migration(name: "0002_asking", PackageResources._002_asking_sql),
+        Migration(name: "0003_cells", PackageResources._003_cells_sql),
+        Migration(name: "0004_access", PackageResources._004_access_sql),
+        Migration(name: "0005_demo", PackageResources._005_demo_sql),
+    ]
+
+    private init(name: String, _ bytes: [UInt8]) {
+        self.init(name: name, sql: String(decoding: bytes, as: UTF8.self))
+    }
+}

@@ -1,0 +1,16 @@
+import Postgres
+
+/// Everything Hearback keeps, in one PostgreSQL database. Each operation stands in a file of its own, beside its SQL.
+public struct Store: Sendable {
+    /// What each session must have set: intervals are added in UTC, whatever the server's zone, and statements that run in
+    /// milliseconds are not compiled for seconds.
+    public static let sessionSettings = ["timezone": "UTC", "jit": "off"]
+
+    /// The connections that the operations use.
+    public let pool: PostgresPool
+
+    /// Creates a store over a pool whose `run()` is running or about to run.
+    public init(pool: PostgresPool) {
+        self.pool = pool
+    }
+}
