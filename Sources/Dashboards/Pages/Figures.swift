@@ -1,0 +1,72 @@
+/// Writes numbers for people. Every figure of every page is rounded here, once, from the unrounded value.
+enum Figures {
+    /// A number and its unit, so that a page can set the unit smaller.
+    struct Part: Equatable {
+        let number: String
+        let unit: String
+    }
+
+    /// Separates thousands, and a number from its unit: a narrow space that does not break.
+    static let thinSpace = "\u{202F}"
+
+    /// Writes a whole number, such as "5 210" or "−7".
+    static func whole(_ number: Int) -> String {
+        let digits = Array(String(number.magnitude))
+        var text = number < 0 ? "−" : ""
+        for (position, digit) in digits.enumerated() {
+            if position > 0, (digits.count - position).isMultiple(of: 3) { text += thinSpace }
+            text.append(digit)
+        }
+        return text
+    }
+
+    /// Writes a share as a score of −100 to +100 with its sign, such as "+33".
+    static func signedHundred(_ share: Double) -> String {
+        let score = rounded(share * 100)
+        return score > 0 ? "+" + whole(score) : whole(score)
+    }
+
+    /// Writes a number with one decimal, such as "2.1".
+    static func oneDecimal(_ value: Double) -> String {
+        let tenths = rounded(value * 10)
+        return "\(tenths < 0 ? "−" : "")\(whole(Int(tenths.magnitude) / 10)).\(tenths.magnitude % 10)"
+    }
+
+    /// Writes a share as a whole percentage.
+    static func percent(_ share: Double) -> [Part] {
+        [Part(number: whole(rounded(share * 100)), unit: "%")]
+    }
+
+    /// Writes seconds as hours and minutes, minutes and seconds, or seconds.
+    static func duration(_ seconds: Double) -> [Part] {
+        let whole = rounded(seconds)
+        if whole < 60 { return [Part(number: "\(whole)", unit: "s")] }
+        if whole < 3600 {
+            return [Part(number: "\(whole / 60)", unit: "min"), Part(number: "\(whole % 60)", unit: "s")]
+        }
+        return [
+            Part(number: Figures.whole(whole / 3600), unit: "h"), Part(number: "\(whole / 60 % 60)", unit: "min"),
+        ]
+    }
+
+    /// Writes seconds as a clock does, for the labels of an axis.
+    static func clock(_ seconds: Double) -> String {
+        let whole = rounded(seconds)
+        return "\(whole / 60):\(twoDigits(whole % 60))"
+    }
+
+    /// Joins parts to a text.
+    static func text(_ parts: [Part]) -> String {
+        parts.map { $0.unit.isEmpty ? $0.number : $0.number + thinSpace + $0.unit }.joined(separator: " ")
+    }
+
+    private static func rounded(_ value: Double) -> Int {
+        // Shares such as 0.145 are a hair below what they stand for in binary; the nudge rounds their halves away from zero.
+        Int(exactly: (value + (value < 0 ? -1e-9 : 1e-9)).rounded()) ?? 0
+    }
+}
+
+/// Writes a number below 100 with two digits.
+func twoDigits(_ number: Int) -> String {
+    number < 10 ? "0\(number)" : "\(number)"
+}
