@@ -1,0 +1,41 @@
+import HTTPTypes
+import Hummingbird
+import Store
+
+/// What an operator's tools ask: is it alive, can it work, what has it done.
+struct HealthRoutes: Sendable {
+    let store: Store
+    let metrics: ServerMetrics
+    let gauges: @Sendable () -> [(name: String, help: String, value: Int)]
+
+    /// The process answers.
+    @Sendable func alive(_ request: Request, context: AppContext) -> Response {
+        .text("ok\n")
+    }
+
+    /// The database answers.
+    @Sendable func ready(_ request: Request, context: AppContext) async -> Response {
+        do {
+            _ = try await store.organisation()
+            return .text("ready\n")
+        } catch {
+            context.logger.warning("not ready", metadata: ["error": "\(error)"])
+            return .text("the database does not answer\n", status: .serviceUnavailable)
+        }
+    }
+
+    /// Counts and gauges.
+    @Sendable func report(_ request: Request, context: AppContext) -> Response {
+        .text(metrics.text(gauges: gauges()), type: "text/plain; version=0.0.4; charset=utf-8")
+    }
+}
+
+extension Response {
+    static func text(
+        _ text: String, status: HTTPResponse.Status = .ok, type: String = "text/plain; charset=utf-8"
+    ) -> Response {
+        Response(
+            status: status, headers: [.contentType: type, .cacheControl: "no-store"],
+            body: .init(byteBuffer: ByteBuffer(string: text)))
+    }
+}

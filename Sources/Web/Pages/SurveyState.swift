@@ -1,0 +1,64 @@
+import Feedback
+
+/// What a customer is told when there is nothing, or nothing more, to fill in.
+public enum SurveyPageState: Sendable, Equatable {
+    /// The answers are stored; with the survey's own words, if any.
+    case thanks(String?)
+    /// The link was used before.
+    case alreadyAnswered
+    /// The link is too old.
+    case expired
+    /// The link is not one of ours.
+    case unknownLink
+    /// The answers could not be stored, and the form cannot be shown again.
+    case tryAgain
+    /// What was sent could not be read.
+    case badRequest
+    /// What was sent is too long.
+    case tooLarge
+    /// Something broke; with the number that finds it in the log.
+    case failure(requestID: String)
+}
+
+/// A page without questions.
+struct SurveyStatePage {
+    let frame: SurveyFrame
+    let isGood: Bool
+    let heading: String
+    let body: String
+    let ownWords: String?
+    let reference: String?
+
+    init(_ state: SurveyPageState, language: Language, organisation: String) {
+        let text = PageText.of(language)
+        let message = Self.message(state, in: text)
+        frame = SurveyFrame(title: message.heading, language: language, organisation: organisation, text: text)
+        heading = message.heading
+        body = message.body
+        switch state {
+        case .thanks(let words):
+            (isGood, ownWords, reference) = (true, words, nil)
+        case .alreadyAnswered:
+            (isGood, ownWords, reference) = (true, nil, nil)
+        case .failure(let requestID):
+            isGood = false
+            ownWords = nil
+            reference = PageText.filled(text.reference, "number", isolating: requestID)
+        case .expired, .unknownLink, .tryAgain, .badRequest, .tooLarge:
+            (isGood, ownWords, reference) = (false, nil, nil)
+        }
+    }
+
+    private static func message(_ state: SurveyPageState, in text: PageText) -> PageText.Message {
+        switch state {
+        case .thanks: text.thanks
+        case .alreadyAnswered: text.alreadyAnswered
+        case .expired: text.expired
+        case .unknownLink: text.unknownLink
+        case .tryAgain: text.tryAgain
+        case .badRequest: text.badRequest
+        case .tooLarge: text.tooLarge
+        case .failure: text.failure
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import Feedback
+import Foundation
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import ServiceLifecycle
+import Store
+
+/// How the server listens and where it stops taking more.
+public struct WebConfiguration: Sendable {
+    /// The host to listen on.
+    public var host: String
+    /// The port; 0 lets the system choose.
+    public var port: Int
+    /// The folder of the built dashboards.
+    public var siteFolder: String
+    /// The most connections at a time; more wait in the system's queue.
+    public var maximumConnections = 2000
+
+    /// Creates a configuration.
+    public init(host: String, port: Int, siteFolder: String) {
+        self.host = host
+        self.port = port
+        self.siteFolder = siteFolder
+    }
+}
+
+/// The web server: customers' pages, the API, the dashboards and what operators ask.
+public struct WebServer: Sendable {
+    /// What has to run: in this order, so that the server stops first and what it accepted is finished.
+    public let services: [any Service]
+
+    let responder: RouterResponder<AppContext>
+    private let forms: RenderedForms
+
+    /// Prepares the server.
+    ///
+    /// - Parameters:
+    ///   - keys: The secrets that links are signed with.
+    ///   - now: Where the time comes from.
+    ///   - onRunning: Told the port once requests are accepted.
+    public init(
+        _ configuration: WebConfiguration, store: Store, keys: LinkKeys, now: @escaping @Sendable () -> Date,
+        logger: Logger, onRunning: @escaping @Sendable (Int) async -> Void
+    ) async throws {
+        forms = try RenderedForms(store: store, organisation: try await store.organisation().name)
+        try await forms.reload()
+        let forms = forms
+        let links = Batcher<Int64, LinkState>(largestGroup: 256, capacity: 1024) { invitations in
+            try await store.linkStates(of: invitations, now: now())
+        }
+        let submissions = Batcher<Submission, SubmissionOutcome>(largestGroup: 256, capacity: 1024) { group in
+            try await store.submitAnswersApart(group, now: now())
+        }
+        let metrics = ServerMetrics()
+        let router = Router(context: AppContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: ErrorMiddleware(forms: forms, metrics: metrics))
+        router.addStaticSite(folder: configuration.siteFolder, logger: logger)
+        addRoutes(
+            to: router,
+            survey: SurveyRoutes(keys: keys, forms: forms, links: links, submissions: submissions, metrics: metrics),
+            intake: IntakeRoutes(store: store, now: now),
+            health: HealthRoutes(store: store, metrics: metrics) {
+                gauges(of: store, waiting: links.waitingCount + submissions.waitingCount)
+            })
+        responder = router.buildResponder()
+        let application = Application(
+            responder: responder,
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [RequestDeadline(.seconds(20))], idleTimeout: .seconds(30),
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 100))),
+            configuration: .init(
+                address: .hostname(configuration.host, port: configuration.port), backlog: 1024,
+                availableConnectionsDelegate: .maximum(configuration.maximumConnections, logger: logger)),
+            onServerRunning: { channel in
+                await onRunning(channel.localAddress?.port ?? configuration.port)
+            },
+            logger: logger)
+        services = [links, submissions, application]
+    }
+
+    /// Takes up a new survey version and a changed name; to be called every few seconds in every process.
+    public func reload() async throws {
+        try await forms.reload()
+    }
+}
+
+private func gauges(of store: Store, waiting: Int) -> [(name: String, help: String, value: Int)] {
+    let counts = store.pool.counts
+    return [
+        ("hearback_database_connections", "Open connections to the database.", counts.open),
+        ("hearback_database_connections_leased", "Connections at work.", counts.leased),
+        ("hearback_database_waiting", "Requests that wait for a connection.", counts.waiting),
+        ("hearback_requests_waiting", "Links and answers that wait for their group.", waiting),
+    ]
+}

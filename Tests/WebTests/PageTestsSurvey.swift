@@ -1,0 +1,46 @@
+import Feedback
+import Web
+
+/// A version whose survey has one question of every kind, and every text in every language Hearback ships.
+let versionOfEveryKind: SurveyVersion = {
+    func texts(_ english: String) -> Translations {
+        ["en": english, "es": "¿\(english) (es)?", "ar": "سؤال \(english)"]
+    }
+    func question(
+        _ key: String, _ kind: QuestionKind, required: Bool = false, points: Int = 0, help: Translations = [:],
+        choices: [AnswerOption] = []
+    ) -> Question {
+        Question(
+            key: key, kind: kind, required: required, points: points, lowerIsBetter: kind == .ces,
+            text: texts("Question \(key)"), low: texts("lowest"), high: texts("highest"), help: help, choices: choices)
+    }
+    let survey = Survey(
+        name: "every-kind", languages: ["en", "es", "ar"], title: texts("How did we do"),
+        intro: texts("You wrote to us"),
+        thanks: texts("Thanks"),
+        questions: [
+            question("nps", .nps, required: true, points: 10),
+            question("csat", .csat, points: 5, help: texts("Think of the last time")),
+            question("ces", .ces, points: 7),
+            question("resolved", .resolved),
+            question(
+                "reason", .choice,
+                choices: [
+                    AnswerOption(key: "speed", label: texts("Speed")), AnswerOption(key: "tone", label: texts("Tone")),
+                ]),
+            question("comment", .comment),
+        ])
+    return SurveyVersion(id: 41, number: 1, survey: survey)
+}()
+
+/// Every state page.
+let everyState: [SurveyPageState] = [
+    .thanks("Thanks a lot"), .thanks(nil), .alreadyAnswered, .expired, .unknownLink, .tryAgain, .badRequest, .tooLarge,
+    .failure(requestID: "7f3a"),
+]
+
+/// The mistakes of a form in which the required score is missing, another is not offered and the comment is too long.
+let threeProblems = Answers.read(
+    [("csat", "9"), ("comment", String(repeating: "a", count: Answers.longestComment + 1))],
+    for: versionOfEveryKind.survey
+).problems
