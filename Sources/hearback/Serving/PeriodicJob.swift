@@ -1,0 +1,36 @@
+import Foundation
+import Logging
+import ServiceLifecycle
+import Store
+
+/// Does a piece of work again and again until the graceful shutdown; a failure is logged and the next turn tries anew.
+struct PeriodicJob: Service {
+    let name: String
+    let interval: Duration
+    let logger: Logger
+    let work: @Sendable () async throws -> Void
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                let started = ContinuousClock.now
+                do {
+                    try await work()
+                } catch  where Task.isCancelled {
+                    return
+                } catch {
+                    logger.warning("\(name) failed and is tried again", metadata: ["error": "\(error)"])
+                }
+                // Work that takes long rests as long, so that it never takes more than half of a core.
+                try? await Task.sleep(for: max(interval, started.duration(to: .now)))
+            }
+        }
+    }
+}
+
+/// What has to be cleaned up now and then.
+func housekeeping(store: Store, logger: Logger) -> PeriodicJob {
+    PeriodicJob(name: "housekeeping", interval: .seconds(3600), logger: logger) {
+        try await store.forgetIdempotentReplies(now: .now)
+    }
+}
