@@ -44,14 +44,19 @@ struct Cluster: Sendable {
     }
 
     /// Starts the server and returns when it accepts connections.
+    ///
+    /// A cancelled caller waits too: a server whose pg_ctl was ended before it had written its number could not be found
+    /// again to be stopped.
     func start(with programs: PostgresPrograms) async throws {
         let log = "\(location.cluster)/start.log"
         // When a server was killed, its last sessions may hold its memory for another moment.
         for attempt in 1... {
             try account.write("", to: log)
-            let (succeeded, output) = try await programs.run(
-                "pg_ctl", ["start", "--wait", "--timeout=3600", "--silent", "--log=start.log"],
-                cluster: location.cluster)
+            let (succeeded, output) = try await Task {
+                try await programs.run(
+                    "pg_ctl", ["start", "--wait", "--timeout=3600", "--silent", "--log=start.log"],
+                    cluster: location.cluster)
+            }.value
             if succeeded { break }
             let reason = output + ((try? String(contentsOfFile: log, encoding: .utf8)) ?? "")
             guard attempt < 100, reason.contains("shared memory block") else {

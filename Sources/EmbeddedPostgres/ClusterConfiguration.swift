@@ -36,7 +36,6 @@ struct ClusterConfiguration {
             fsync = on
             synchronous_commit = on
             wal_level = replica
-            wal_compression = on
             min_wal_size = 256MB
             max_wal_size = 4GB
             checkpoint_timeout = 15min

@@ -1,3 +1,4 @@
+import NIOPosix
 import Synchronization
 import Testing
 
@@ -81,5 +82,11 @@ import Testing
         isBroken.withLock { $0 = false }
         #expect(try await batcher(2) == 2)
         worker.cancel()
+    }
+}
+
+extension Batcher {
+    fileprivate func callAsFunction(_ input: Input) async throws -> Output {
+        try await self(input, on: MultiThreadedEventLoopGroup.singleton.any()).get()
     }
 }

@@ -10,7 +10,7 @@ import TestSupport
 
 @testable import Web
 
-/// The routes of a server on the running test's database, with a clock that the test sets.
+/// A server that listens, on the running test's database, with a clock that the test sets.
 struct TestServer: Sendable {
     let store: Store
     let keys: LinkKeys
@@ -38,12 +38,12 @@ struct TestServer: Sendable {
             configuration, store: store, keys: keys, now: { clock.now }, logger: Logger(label: "test")
         ) { _ in }
         try await withThrowingTaskGroup(of: Void.self) { group in
-            // All but the last, which is the listening server: the routes are called directly.
+            // All but the last, which is the listening server: the library's test client runs it.
             for service in server.services.dropLast() {
                 group.addTask { try await service.run() }
             }
             group.addTask {
-                try await Application(responder: server.responder).test(.router) { client in
+                try await server.application.test(.live) { client in
                     try await body(TestServer(store: store, keys: keys, client: client, clock: clock))
                 }
                 throw Finished()

@@ -1,18 +1,22 @@
 /// A comment as it is stored: line ends as `\n`, no other control characters, no white space around it.
 func cleanComment(_ text: String) -> String {
-    let unixLines = text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
-    let printable = unixLines.unicodeScalars.filter {
-        $0 == "\n" || $0 == "\t" || $0.properties.generalCategory != .control
+    var kept = String.UnicodeScalarView()
+    var afterReturn = false
+    for scalar in text.unicodeScalars {
+        switch scalar {
+        case "\r": kept.append("\n")
+        case "\n": if !afterReturn { kept.append(scalar) }
+        case "\t": kept.append(scalar)
+        // The rest of the category Cc.
+        case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}": break
+        default: kept.append(scalar)
+        }
+        afterReturn = scalar == "\r"
     }
-    return String(String.UnicodeScalarView(printable)).trimmingPrefix(while: \.isWhitespace)
-        .reversedTrimmed()
-}
-
-extension Substring {
-    fileprivate func reversedTrimmed() -> String {
-        guard let last = lastIndex(where: { !$0.isWhitespace }) else { return "" }
-        return String(self[...last])
-    }
+    guard let first = kept.firstIndex(where: { !$0.properties.isWhitespace }),
+        let last = kept.lastIndex(where: { !$0.properties.isWhitespace })
+    else { return "" }
+    return String(kept[first...last])
 }
 
 /// Removes card and account numbers: eight or more digits in a row, or thirteen or more in groups.
@@ -20,6 +24,13 @@ extension Substring {
 /// Digits of any script count. Groups may be parted by one space, hyphen, dot or slash. Dates, times, amounts and telephone
 /// numbers written in groups stay.
 func redactingLongNumbers(_ text: String) -> String {
+    // Most comments are plain and have no number that long.
+    var digits = 0
+    let isPlain = text.utf8.allSatisfy { byte in
+        if (0x30...0x39).contains(byte) { digits += 1 }
+        return byte < 0x80 && digits < 8
+    }
+    if isPlain { return text }
     var kept = ""
     var run = NumberRun()
     for character in text {

@@ -2,7 +2,8 @@ import Crypto
 
 /// The secrets that links are signed with: one signs new links, the others go on proving old ones.
 public struct LinkKeys: Sendable {
-    private let keys: [UInt8: SymmetricKey]
+    /// Keyed once and copied for every link: keying costs as much as the proof itself.
+    private let proofs: [UInt8: HMAC<SHA256>]
     private let current: UInt8
 
     /// Creates the keys, of which the highest number signs.
@@ -12,7 +13,7 @@ public struct LinkKeys: Sendable {
     public init?(_ secrets: [UInt8: [UInt8]]) {
         guard let current = secrets.keys.max(), secrets.values.allSatisfy({ $0.count == 32 }) else { return nil }
         self.current = current
-        keys = secrets.mapValues { SymmetricKey(data: $0) }
+        proofs = secrets.mapValues { HMAC<SHA256>(key: SymmetricKey(data: $0)) }
     }
 
     /// The token of an invitation's link: 34 characters that need no escaping in an address.
@@ -21,18 +22,18 @@ public struct LinkKeys: Sendable {
     /// refused without asking the database, and a copy of the database holds no usable link.
     public func token(for invitation: Int64) -> String {
         var bytes = Self.head(invitation, key: current)
-        if let key = keys[current] { bytes.append(contentsOf: Self.proof(of: bytes, key: key)) }
+        if let keyed = proofs[current] { bytes += Self.proof(of: bytes[...], by: keyed) }
         return Base64URL.encode(bytes)
     }
 
     /// The invitation a token proves, or nil for anything else.
-    public func invitation(of token: some StringProtocol) -> Int64? {
+    public func invitation(of token: String) -> Int64? {
         guard token.utf8.count == 34, let bytes = Base64URL.decode(token.utf8), bytes.count == 25,
-            let key = keys[bytes[8]]
+            let keyed = proofs[bytes[8]]
         else { return nil }
         // Constant time: every byte is compared, whatever the first difference.
         var difference: UInt8 = 0
-        for (given, expected) in zip(bytes[9...], Self.proof(of: Array(bytes[..<9]), key: key)) {
+        for (given, expected) in zip(bytes[9...], Self.proof(of: bytes[..<9], by: keyed)) {
             difference |= given ^ expected
         }
         guard difference == 0 else { return nil }
@@ -45,8 +46,10 @@ public struct LinkKeys: Sendable {
         return (0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * $0)) } + [key]
     }
 
-    private static func proof(of head: [UInt8], key: SymmetricKey) -> ArraySlice<UInt8> {
-        HMAC<SHA256>.authenticationCode(for: head, using: key).withUnsafeBytes { Array($0)[..<16] }
+    private static func proof(of head: ArraySlice<UInt8>, by keyed: HMAC<SHA256>) -> ArraySlice<UInt8> {
+        var proof = keyed
+        head.withUnsafeBytes { proof.update(data: $0) }
+        return Array(proof.finalize())[..<16]
     }
 }
 
@@ -73,7 +76,7 @@ enum Base64URL {
         return String(decoding: text, as: UTF8.self)
     }
 
-    static func decode(_ text: some Sequence<UInt8>) -> [UInt8]? {
+    static func decode(_ text: String.UTF8View) -> [UInt8]? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(25)
         var bits: UInt32 = 0

@@ -20,10 +20,13 @@ extension Store {
     public func linkStates(of invitations: [Int64], now: Date) async throws -> [LinkState] {
         try await pool.query(
             """
-            select i.survey_version_id, i.language, i.expires_at > $2, r.invitation_id is not null
+            select i.survey_version_id, i.language, i.expires_at > $2, coalesce(is_answered, false)
             from unnest($1::bigint[]) with ordinality asked (invitation_id, place)
             left join invitation i on i.invitation_id = asked.invitation_id
-            left join response r on r.invitation_id = asked.invitation_id
+            -- Lateral, as in storeSubmissions: no plan may read the whole table.
+            left join lateral (
+                select true as is_answered from response r where r.invitation_id = asked.invitation_id offset 0
+            ) r on true
             order by place
             """, invitations, now
         ).decode(Int32?.self, String?.self, Bool?.self, Bool.self).map { version, language, isOpen, isAnswered in

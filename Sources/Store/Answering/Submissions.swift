@@ -51,7 +51,9 @@ extension Store {
         var outcomes = [SubmissionOutcome](repeating: .contended, count: submissions.count)
         var open = Array(submissions.indices)
         while !open.isEmpty {
-            for (index, outcome) in zip(open, try await submitOnce(open.map { submissions[$0] }, now: now)) {
+            var seen: Set<Int64> = []
+            let firsts = open.filter { seen.insert(submissions[$0].invitation).inserted }
+            for (index, outcome) in zip(firsts, try await submitOnce(firsts.map { submissions[$0] }, now: now)) {
                 outcomes[index] = outcome
             }
             // Those who met another submission for their invitation find it committed the next time.
@@ -91,10 +93,13 @@ extension Store {
     }
 }
 
+/// Takes at most one submission of each invitation.
+///
+/// The look at the response that is there already is lateral, and made only for what was not stored: joined plainly, a plan that
+/// is made while the table is small would read all of it for every group until the next "analyze".
 let storeSubmissions: StaticString = """
     with submitted as materialized (
-        select s.*, i.issued_at, i.expires_at, i.survey_version_id = s.asked_version as is_asked, v.ces_points,
-            row_number() over (partition by s.invitation_id order by s.place) = 1 as is_first
+        select s.*, i.issued_at, i.expires_at, i.survey_version_id = s.asked_version as is_asked, v.ces_points
         from unnest($1::bigint[], $2::text[], $3::smallint[], $4::smallint[], $5::smallint[], $6::boolean[], $7::jsonb[],
                 $8::text[], $10::int[])
             with ordinality s (invitation_id, language, nps, csat, ces, resolved, choices, comment, asked_version, place)
@@ -106,7 +111,7 @@ let storeSubmissions: StaticString = """
         select invitation_id, $9, language, nps, csat, ces, case when ces is not null then ces_points end, resolved,
             choices, comment
         from submitted
-        where is_first and is_asked and expires_at > $9
+        where is_asked and expires_at > $9
         -- In one order everywhere, so that two processes never wait for each other crosswise.
         order by invitation_id
         on conflict (invitation_id) do nothing
@@ -116,11 +121,9 @@ let storeSubmissions: StaticString = """
         select 'answers', ($9::timestamptz at time zone time_zone)::date from organisation where exists (select from stored)
     )
     select case
-        when stored.invitation_id is not null and is_first then 'stored'
-        when r.invitation_id is not null and
-            (r.nps, r.csat, r.ces, r.resolved, r.choices, r.comment)
-            is not distinct from (s.nps, s.csat, s.ces, s.resolved, s.choices, s.comment) then 'repeated'
-        when r.invitation_id is not null then 'answered'
+        when stored.invitation_id is not null then 'stored'
+        when r.is_same then 'repeated'
+        when not r.is_same then 'answered'
         when issued_at is null then 'unknown'
         when not is_asked then 'mismatched'
         when expires_at <= $9 then 'expired'
@@ -128,6 +131,12 @@ let storeSubmissions: StaticString = """
     end
     from submitted s
     left join stored using (invitation_id)
-    left join response r on r.invitation_id = s.invitation_id
+    left join lateral (
+        select (r.nps, r.csat, r.ces, r.resolved, r.choices, r.comment)
+            is not distinct from (s.nps, s.csat, s.ces, s.resolved, s.choices, s.comment) as is_same
+        from response r
+        where r.invitation_id = s.invitation_id and stored.invitation_id is null
+        offset 0
+    ) r on true
     order by place
     """

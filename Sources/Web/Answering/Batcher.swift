@@ -1,3 +1,4 @@
+import NIOCore
 import ServiceLifecycle
 import Synchronization
 
@@ -5,14 +6,16 @@ import Synchronization
 struct Overloaded: Error {}
 
 /// Hands values that arrive together to one operation, as PostgreSQL groups commits: while a group is being worked on, the
-/// next one gathers.
+/// next one gathers; and while many come, it gathers for a moment longer (PostgreSQL's commit_delay and commit_siblings), since
+/// a group costs as much as a dozen of its values.
 final class Batcher<Input: Sendable, Output: Sendable>: Service {
     private struct State {
-        var waiting: [(input: Input, continuation: CheckedContinuation<Output, any Error>)] = []
+        var waiting: [(input: Input, promise: EventLoopPromise<Output>)] = []
         var worker: CheckedContinuation<Bool, Never>?
         var isClosing = false
     }
 
+    private let gathering = Duration.microseconds(1500)
     private let state = Mutex(State())
     private let largestGroup: Int
     private let capacity: Int
@@ -33,27 +36,26 @@ final class Batcher<Input: Sendable, Output: Sendable>: Service {
     /// How many values wait for the next group.
     var waitingCount: Int { state.withLock { $0.waiting.count } }
 
-    /// Gives a value to the next group and waits for its output.
-    func callAsFunction(_ input: Input) async throws -> Output {
-        try await withCheckedThrowingContinuation { continuation in
-            let worker = state.withLock { state -> CheckedContinuation<Bool, Never>?? in
-                guard !state.isClosing, state.waiting.count < capacity else { return nil }
-                state.waiting.append((input, continuation))
-                let worker = state.worker
-                state.worker = nil
-                return .some(worker)
-            }
-            switch worker {
-            case nil: continuation.resume(throwing: Overloaded())
-            case .some(let worker): worker?.resume(returning: true)
-            }
+    /// Gives a value to the next group; its output comes on the event loop.
+    func callAsFunction(_ input: Input, on eventLoop: any EventLoop) -> EventLoopFuture<Output> {
+        let promise = eventLoop.makePromise(of: Output.self)
+        let (isTaken, worker) = state.withLock { state -> (Bool, CheckedContinuation<Bool, Never>?) in
+            guard !state.isClosing, state.waiting.count < capacity else { return (false, nil) }
+            state.waiting.append((input, promise))
+            let worker = state.worker
+            state.worker = nil
+            return (true, worker)
         }
+        worker?.resume(returning: true)
+        if !isTaken { promise.fail(Overloaded()) }
+        return promise.futureResult
     }
 
     /// Works until a graceful shutdown or a cancellation, after which everything accepted is finished.
     func run() async {
         await withTaskCancellationOrGracefulShutdownHandler {
-            while await hasWork() { await workOnGroup() }
+            var isBusy = false
+            while await hasWork() { await workOnGroup(&isBusy) }
         } onCancelOrGracefulShutdown: {
             self.close()
         }
@@ -82,17 +84,19 @@ final class Batcher<Input: Sendable, Output: Sendable>: Service {
         worker?.resume(returning: false)
     }
 
-    private func workOnGroup() async {
+    private func workOnGroup(_ isBusy: inout Bool) async {
+        if isBusy { try? await Task.sleep(for: gathering) }
         let group = state.withLock { state in
             let group = Array(state.waiting.prefix(largestGroup))
             state.waiting.removeFirst(group.count)
             return group
         }
+        isBusy = group.count >= 8
         do {
             let outputs = try await operation(group.map(\.input))
-            for (item, output) in zip(group, outputs) { item.continuation.resume(returning: output) }
+            for (item, output) in zip(group, outputs) { item.promise.succeed(output) }
         } catch {
-            for item in group { item.continuation.resume(throwing: error) }
+            for item in group { item.promise.fail(error) }
         }
     }
 }

@@ -6,7 +6,7 @@ struct FormFields {
     /// Decodes a body.
     ///
     /// - Returns: nil for what no browser sends: a broken percent escape, bytes that are not UTF-8, or over 100 fields.
-    init?(_ body: some Collection<UInt8>) {
+    init?(_ body: [UInt8]) {
         var fields: [(name: String, value: String)] = []
         for pair in body.split(separator: UInt8(ascii: "&")) {
             let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
@@ -24,7 +24,10 @@ struct FormFields {
         return values.count == 1 ? values[0].value : nil
     }
 
-    private static func decode(_ bytes: some Collection<UInt8>) -> String? {
+    private static func decode(_ bytes: ArraySlice<UInt8>) -> String? {
+        if !bytes.contains(where: { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "%") }) {
+            return String(validating: bytes, as: UTF8.self)
+        }
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count)
         var iterator = bytes.makeIterator()

@@ -1,129 +1,142 @@
 import Feedback
 import Foundation
 import HTTPTypes
-import Hummingbird
+import Logging
 import NIOCore
-import Postgres
 import Store
 
 /// What a customer meets at `/s/TOKEN`. Reading changes nothing; only a POST stores, and it thanks when the answer is durable.
 struct SurveyRoutes: Sendable {
-    /// The largest form that is read; a full one has about 20 KB.
-    static let largestForm = 64 * 1024
-
     let keys: LinkKeys
-    let forms: RenderedForms
+    let pages: RenderedPages
     let links: Batcher<Int64, LinkState>
     let submissions: Batcher<Submission, SubmissionOutcome>
     let metrics: ServerMetrics
+    let logger: Logger
+
+    /// Shows the form, or stores the answers; never fails: what goes wrong becomes a page too.
+    func reply(to request: SurveyRequest, on eventLoop: any EventLoop) -> EventLoopFuture<PageReply> {
+        let reply =
+            switch keys.invitation(of: request.token) {
+            case nil: eventLoop.makeSucceededFuture(unknownLink(request, request.query("lang")))
+            case let invitation? where request.head.method == .post: submit(request, invitation, eventLoop)
+            case let invitation?: show(request, invitation, eventLoop)
+            }
+        return reply.flatMapErrorThrowing { error in
+            pages.reply(to: error, at: "/s/{token}", in: pageLanguage(of: request.head.headerFields), logger: logger)
+        }
+    }
+
+    /// Says why a request is not looked at.
+    func refusal(of request: SurveyRequest, _ state: SurveyPageState, _ status: HTTPResponse.Status) -> PageReply {
+        let page = pages.state(state, in: pageLanguage(of: request.head.headerFields))
+        return PageReply(page, status: status, closing: true)
+    }
 
     /// Shows the form, or why there is none.
-    @Sendable func show(_ request: Request, context: AppContext) async throws -> Response {
-        let wanted = request.uri.queryParameters["lang"].map(String.init)
-        guard let invitation = context.parameters.get("token").flatMap({ keys.invitation(of: $0) }) else {
-            return unknownLink(request, wanted)
-        }
-        switch try await links(invitation) {
-        case .open(let versionID, let asked):
-            let version = try await self.version(versionID)
-            let language = self.language(wanted ?? asked, of: version)
-            let chosen = chosenScore(request, in: version.survey)
-            return .page(forms.form(version, in: language, chosen: chosen))
-        case .answered(let versionID, let asked):
-            let language = self.language(wanted ?? asked, of: try await version(versionID))
-            return .page(forms.pages.state(.alreadyAnswered, in: language))
-        case .expired(let versionID, let asked):
-            let language = self.language(wanted ?? asked, of: try await version(versionID))
-            return .page(forms.pages.state(.expired, in: language), status: .gone)
-        case .unknown:
-            return unknownLink(request, wanted)
+    private func show(
+        _ request: SurveyRequest, _ invitation: Int64, _ eventLoop: any EventLoop
+    ) -> EventLoopFuture<PageReply> {
+        let wanted = request.query("lang")
+        return links(invitation, on: eventLoop).flatMap { state in
+            guard let (versionID, asked) = state.asked else {
+                return eventLoop.makeSucceededFuture(unknownLink(request, wanted))
+            }
+            return version(versionID, eventLoop).map { version in
+                let language = language(wanted ?? asked, of: version)
+                switch state {
+                case .answered: return PageReply(pages.state(.alreadyAnswered, in: language))
+                case .expired: return PageReply(pages.state(.expired, in: language), status: .gone)
+                case .open, .unknown:
+                    let chosen = chosenScore(request, in: version.survey)
+                    return PageReply(pages.form(version, in: language, chosen: chosen))
+                }
+            }
         }
     }
 
     /// Stores the answers, or says what to correct.
-    @Sendable func submit(_ request: Request, context: AppContext) async throws -> Response {
-        guard let invitation = context.parameters.get("token").flatMap({ keys.invitation(of: $0) }) else {
-            return unknownLink(request, nil)
+    private func submit(
+        _ request: SurveyRequest, _ invitation: Int64, _ eventLoop: any EventLoop
+    ) -> EventLoopFuture<PageReply> {
+        let fallback = pageLanguage(of: request.head.headerFields)
+        guard request.isForm else {
+            let page = pages.state(.badRequest, in: fallback)
+            return eventLoop.makeSucceededFuture(PageReply(page, status: .unsupportedMediaType))
         }
-        let fallback = pageLanguage(of: request)
-        guard isForm(request) else {
-            return .page(forms.pages.state(.badRequest, in: fallback), status: .unsupportedMediaType)
+        guard let fields = FormFields(Array(request.body.readableBytesView)) else {
+            return eventLoop.makeSucceededFuture(
+                PageReply(pages.state(.badRequest, in: fallback), status: .badRequest))
         }
-        var request = request
-        let body: ByteBuffer
-        do {
-            body = try await request.collectBody(upTo: Self.largestForm)
-        } catch is NIOTooManyBytesError {
-            return .page(forms.pages.state(.tooLarge, in: fallback), status: .contentTooLarge, closing: true)
-        }
-        guard let fields = FormFields(body.readableBytesView) else {
-            return .page(forms.pages.state(.badRequest, in: fallback), status: .badRequest)
-        }
-        return try await submit(fields, invitation: invitation, request: request)
-    }
-
-    private func submit(_ fields: FormFields, invitation: Int64, request: Request) async throws -> Response {
         // The form names the survey version it asked by, which spares a look at the invitation: the database refuses
         // answers that come with another version than the invitation's.
-        guard let version = try await version(named: fields["survey"], for: invitation) else {
-            return unknownLink(request, fields["lang"])
+        return version(named: fields["survey"], for: invitation, eventLoop).flatMap { version in
+            guard let version else { return eventLoop.makeSucceededFuture(unknownLink(request, fields["lang"])) }
+            return submit(fields, for: version, request, invitation, eventLoop)
         }
-        let language = self.language(fields["lang"], of: version)
+    }
+
+    private func submit(
+        _ fields: FormFields, for version: SurveyVersion, _ request: SurveyRequest, _ invitation: Int64,
+        _ eventLoop: any EventLoop
+    ) -> EventLoopFuture<PageReply> {
+        let language = language(fields["lang"], of: version)
         let (answers, problems) = Answers.read(fields.all, for: version.survey)
         if !problems.isEmpty {
-            let page = forms.pages.form(version, in: language, filled: fields.typed, problems: problems)
-            return .page(page, status: .unprocessableContent)
+            let page = pages.form(version, in: language, typed: fields.typed, problems: problems)
+            return eventLoop.makeSucceededFuture(PageReply(page, status: .unprocessableContent))
         }
-        do {
-            let submission = Submission(
-                invitation: invitation, surveyVersion: version.id, language: language.code, answers: answers)
-            let outcome = try await submissions(submission)
+        let submission = Submission(
+            invitation: invitation, surveyVersion: version.id, language: language.code, answers: answers)
+        return submissions(submission, on: eventLoop).map { outcome in
             metrics.count(outcome)
-            return try await page(after: outcome, version: version, language: language, request: request)
-        } catch let error where isPassing(error) {
+            return page(after: outcome, version: version, language: language, request: request)
+        }.flatMapErrorThrowing { error in
+            guard isPassing(error) else { throw error }
             metrics.countUnavailable()
-            let page = forms.pages.form(version, in: language, filled: fields.typed, notSaved: true)
-            return .page(page, status: .serviceUnavailable, retryAfter: 5)
+            let page = pages.form(version, in: language, typed: fields.typed, notSaved: true)
+            return PageReply(page, status: .serviceUnavailable, retryAfter: 5)
         }
     }
 
     private func page(
-        after outcome: SubmissionOutcome, version: SurveyVersion, language: Language, request: Request
-    ) async throws -> Response {
+        after outcome: SubmissionOutcome, version: SurveyVersion, language: Language, request: SurveyRequest
+    ) -> PageReply {
         switch outcome {
-        case .stored, .repeated:
-            .page(forms.pages.state(.thanks(version.survey.thanks[language.code]), in: language))
-        case .answered:
-            .page(forms.pages.state(.alreadyAnswered, in: language), status: .conflict)
-        case .expired:
-            .page(forms.pages.state(.expired, in: language), status: .gone)
-        case .unknown:
-            unknownLink(request, language.code)
-        case .mismatched, .contended:
-            .page(forms.pages.state(.badRequest, in: language), status: .badRequest)
+        case .stored, .repeated: PageReply(pages.thanks(version, in: language))
+        case .answered: PageReply(pages.state(.alreadyAnswered, in: language), status: .conflict)
+        case .expired: PageReply(pages.state(.expired, in: language), status: .gone)
+        case .unknown: unknownLink(request, language.code)
+        case .mismatched, .contended: PageReply(pages.state(.badRequest, in: language), status: .badRequest)
         }
     }
 
-    private func version(named name: String?, for invitation: Int64) async throws -> SurveyVersion? {
-        if let id = name.flatMap(Int32.init), let version = try await forms.version(id) { return version }
-        switch try await links(invitation) {
-        case .open(let id, _), .answered(let id, _), .expired(let id, _): return try await version(id)
-        case .unknown: return nil
+    private func version(
+        named name: String?, for invitation: Int64, _ eventLoop: any EventLoop
+    ) -> EventLoopFuture<SurveyVersion?> {
+        let named =
+            name.flatMap(Int32.init).map { pages.version($0, on: eventLoop) } ?? eventLoop.makeSucceededFuture(nil)
+        return named.flatMap { version in
+            if let version { return eventLoop.makeSucceededFuture(version) }
+            return links(invitation, on: eventLoop).flatMap { state in
+                guard let (id, _) = state.asked else { return eventLoop.makeSucceededFuture(nil) }
+                return self.version(id, eventLoop).map { $0 }
+            }
         }
     }
 
-    private func version(_ id: Int32) async throws -> SurveyVersion {
-        guard let version = try await forms.version(id) else { throw HTTPError(.internalServerError) }
-        return version
+    private func version(_ id: Int32, _ eventLoop: any EventLoop) -> EventLoopFuture<SurveyVersion> {
+        pages.version(id, on: eventLoop).flatMapThrowing { version in
+            guard let version else { throw MissingSurveyVersion(id: id) }
+            return version
+        }
     }
 
     /// The score tapped in a message (`?nps=9`, `?csat=5`, `?ces=2`), if the survey offers it; by key or by kind.
-    private func chosenScore(_ request: Request, in survey: Survey) -> (question: Question, score: Int)? {
-        guard request.uri.query != nil else { return nil }
+    private func chosenScore(_ request: SurveyRequest, in survey: Survey) -> (question: Question, score: Int)? {
         for question in survey.questions {
             guard let scores = question.scores,
-                let value = request.uri.queryParameters[Substring(question.key)]
-                    ?? request.uri.queryParameters[Substring(question.kind.rawValue)],
+                let value = request.query(question.key) ?? request.query(question.kind.rawValue),
                 let score = Int(value), scores.contains(score)
             else { continue }
             return (question, score)
@@ -135,15 +148,26 @@ struct SurveyRoutes: Sendable {
         Language.named(version.survey.language(for: wish)) ?? Language.all[0]
     }
 
-    private func isForm(_ request: Request) -> Bool {
-        guard let type = request.headers[.contentType] else { return false }
-        let essence = type.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
-        return essence == "application/x-www-form-urlencoded"
+    private func unknownLink(_ request: SurveyRequest, _ wanted: String?) -> PageReply {
+        let language = wanted.flatMap(Language.named) ?? pageLanguage(of: request.head.headerFields)
+        return PageReply(pages.state(.unknownLink, in: language), status: .notFound)
     }
+}
 
-    private func unknownLink(_ request: Request, _ wanted: String?) -> Response {
-        let language = wanted.flatMap(Language.named) ?? pageLanguage(of: request)
-        return .page(forms.pages.state(.unknownLink, in: language), status: .notFound)
+/// An invitation names a survey version that the database does not have.
+private struct MissingSurveyVersion: Error {
+    let id: Int32
+}
+
+extension LinkState {
+    /// What the invitation asks by, if there is one.
+    fileprivate var asked: (version: Int32, language: String)? {
+        switch self {
+        case .open(let version, let language), .answered(let version, let language),
+            .expired(let version, let language):
+            (version, language)
+        case .unknown: nil
+        }
     }
 }
 
@@ -154,19 +178,9 @@ extension FormFields {
     }
 }
 
-/// Whether trying again may help: the database is away or too much is waiting.
-func isPassing(_ error: any Error) -> Bool {
-    if error is Overloaded { return true }
-    guard let error = error as? PostgresError else { return false }
-    switch error.code {
-    case .connectionLost, .connectFailed, .leaseTimedOut, .poolClosed: return true
-    default: return error.isRetryable || error.sqlState?.hasPrefix("57P") == true || error.sqlState == "53100"
-    }
-}
-
 /// The first language the browser asks for that has page texts, or English.
-func pageLanguage(of request: Request) -> Language {
-    let wishes = request.headers[.acceptLanguage] ?? ""
+func pageLanguage(of headers: HTTPFields) -> Language {
+    let wishes = headers[.acceptLanguage] ?? ""
     let codes = wishes.prefix(200).split(separator: ",").map {
         $0.prefix { $0.isLetter || $0 == " " }.drop { $0 == " " }
     }

@@ -1,7 +1,7 @@
 import Feedback
 
 /// What a customer is told when there is nothing, or nothing more, to fill in.
-public enum SurveyPageState: Sendable, Equatable {
+public enum SurveyPageState: Sendable, Hashable {
     /// The answers are stored; with the survey's own words, if any.
     case thanks(String?)
     /// The link was used before.

@@ -1,11 +1,9 @@
 import Hummingbird
 import Intake
 
-/// Every route, as a table of contents. The dashboards are files, served under `/dashboards/`.
-func addRoutes(to router: Router<AppContext>, survey: SurveyRoutes, intake: IntakeRoutes, health: HealthRoutes) {
-    router.get("/s/:token", use: survey.show)
-    router.post("/s/:token", use: survey.submit)
-
+/// Every route, as a table of contents; but the survey pages, `/s/TOKEN`, never get here (``SurveyHandler``), and the dashboards
+/// are files, served under `/dashboards/`.
+func addRoutes(to router: Router<AppContext>, intake: IntakeRoutes, health: HealthRoutes) {
     for kind in IntakeKind.allCases {
         router.post("/api/v1/\(kind.rawValue)", use: intake.receive(kind))
     }

@@ -31,8 +31,8 @@ public struct WebServer: Sendable {
     /// What has to run: in this order, so that the server stops first and what it accepted is finished.
     public let services: [any Service]
 
-    let responder: RouterResponder<AppContext>
-    private let forms: RenderedForms
+    let application: Application<RouterResponder<AppContext>>
+    private let pages: RenderedPages
 
     /// Prepares the server.
     ///
@@ -44,9 +44,9 @@ public struct WebServer: Sendable {
         _ configuration: WebConfiguration, store: Store, keys: LinkKeys, now: @escaping @Sendable () -> Date,
         logger: Logger, onRunning: @escaping @Sendable (Int) async -> Void
     ) async throws {
-        forms = try RenderedForms(store: store, organisation: try await store.organisation().name)
-        try await forms.reload()
-        let forms = forms
+        pages = try RenderedPages(store: store, organisation: try await store.organisation().name)
+        try await pages.reload()
+        let pages = pages
         let links = Batcher<Int64, LinkState>(largestGroup: 256, capacity: 1024) { invitations in
             try await store.linkStates(of: invitations, now: now())
         }
@@ -54,24 +54,21 @@ public struct WebServer: Sendable {
             try await store.submitAnswersApart(group, now: now())
         }
         let metrics = ServerMetrics()
+        let survey = SurveyRoutes(
+            keys: keys, pages: pages, links: links, submissions: submissions, metrics: metrics, logger: logger)
         let router = Router(context: AppContext.self, options: .autoGenerateHeadEndpoints)
-        router.add(middleware: ErrorMiddleware(forms: forms, metrics: metrics))
+        router.add(middleware: ErrorMiddleware(pages: pages, metrics: metrics))
         router.addStaticSite(folder: configuration.siteFolder, logger: logger)
         addRoutes(
-            to: router,
-            survey: SurveyRoutes(keys: keys, forms: forms, links: links, submissions: submissions, metrics: metrics),
-            intake: IntakeRoutes(store: store, now: now),
+            to: router, intake: IntakeRoutes(store: store, now: now),
             health: HealthRoutes(store: store, metrics: metrics) {
                 gauges(of: store, waiting: links.waitingCount + submissions.waitingCount)
             })
-        responder = router.buildResponder()
-        let application = Application(
-            responder: responder,
-            server: .http1(
-                configuration: .init(
-                    additionalChannelHandlers: [RequestDeadline(.seconds(20))], idleTimeout: .seconds(30),
-                    httpDecoderConfiguration: .init(
-                        maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 100))),
+        application = Application(
+            responder: router.buildResponder(),
+            server: HTTPServerBuilder { responder in
+                WebChannel(http: HTTP1Channel(responder: responder), routes: survey, dates: DateHeader(now: now))
+            },
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port), backlog: 1024,
                 availableConnectionsDelegate: .maximum(configuration.maximumConnections, logger: logger)),
@@ -84,7 +81,7 @@ public struct WebServer: Sendable {
 
     /// Takes up a new survey version and a changed name; to be called every few seconds in every process.
     public func reload() async throws {
-        try await forms.reload()
+        try await pages.reload()
     }
 }
 

@@ -21,8 +21,9 @@ struct PeriodicJob: Service {
                 } catch {
                     logger.warning("\(name) failed and is tried again", metadata: ["error": "\(error)"])
                 }
-                // Work that takes long rests as long, so that it never takes more than half of a core.
-                try? await Task.sleep(for: max(interval, started.duration(to: .now)))
+                // Heavy work rests for longer, so that it takes a fifth of a core and yet never waits for long.
+                let rest = min(started.duration(to: .now) * 4, .seconds(3))
+                try? await Task.sleep(for: max(interval, rest))
             }
         }
     }

@@ -3,22 +3,29 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 
-extension Response {
-    /// A page for customers: complete in itself, never stored, never indexed, telling nobody where the reader came from.
-    static func page(
+/// A page for customers: complete in itself, never stored, never indexed, telling nobody where the reader came from.
+struct PageReply: Sendable {
+    /// The status and the headers, but for the date.
+    var head: HTTPResponse
+    /// The page.
+    let body: ByteBuffer
+
+    /// - Parameters:
+    ///   - seconds: When to try again.
+    ///   - closing: Whether the connection ends with this reply.
+    init(
         _ body: ByteBuffer, status: HTTPResponse.Status = .ok, retryAfter seconds: Int? = nil, closing: Bool = false
-    ) -> Response {
-        var headers = pageHeaders
-        if let seconds { headers[.retryAfter] = "\(seconds)" }
-        if closing { headers[.connection] = "close" }
-        return Response(status: status, headers: headers, body: .init(byteBuffer: body))
+    ) {
+        head = HTTPResponse(status: status, headerFields: pageHeaders)
+        head.headerFields[.contentLength] = "\(body.readableBytes)"
+        if let seconds { head.headerFields[.retryAfter] = "\(seconds)" }
+        if closing { head.headerFields[.connection] = "close" }
+        self.body = body
     }
 
-    /// A page for customers, from text.
-    static func page(
-        _ text: String, status: HTTPResponse.Status = .ok, retryAfter seconds: Int? = nil, closing: Bool = false
-    ) -> Response {
-        page(ByteBuffer(string: text), status: status, retryAfter: seconds, closing: closing)
+    /// The same as a response of the router.
+    var response: Response {
+        Response(status: head.status, headers: head.headerFields, body: .init(byteBuffer: body))
     }
 }
 
