@@ -83,6 +83,7 @@ def test_an_interrupted_import_keeps_nothing(hearback):
         read_until(terminal, r"Importing interactions \S+ ([2-9]\d) %")
         assert interrupt(process, terminal) != 0
     assert_nothing_runs(hearback)
+    assert [path.name for path in Path(hearback.folder).glob("calls.csv*")] == ["calls.csv"]
     beginning = Path(hearback.folder) / "beginning.csv"
     with open(file) as lines:
         beginning.write_text("".join(line for line, _ in zip(lines, range(51))))

@@ -13,9 +13,15 @@ import Testing
         #expect(Figures.signedHundred(share) == text)
     }
 
-    @Test(arguments: [(0.84, "84\u{202F}%"), (0.005, "1\u{202F}%"), (0, "0\u{202F}%"), (1, "100\u{202F}%")])
-    func sharesAreWholePercentages(share: Double, text: String) {
-        #expect(Figures.text(Figures.percent(share)) == text)
+    private static let shares: [(Double, String)] = [
+        (0.84, "84"), (0.005, "0.5"), (0.0149, "1"), (0.99, "99"), (0, "0"), (1, "100"), (61.0 / 23043, "0.3"),
+        (1.0 / 23043, "0.004"), (2490.0 / 2493, "99.9"), (0.9999, "99.99"), (1e-12, "0"), (0.0996, "10"),
+        (0.00996, "1.0"),
+    ]
+
+    @Test(arguments: shares)
+    func sharesAreWholePercentagesButNearTheirEnds(share: Double, text: String) {
+        #expect(Figures.text(Figures.percent(share)) == text + "\u{202F}%")
     }
 
     @Test(arguments: [(2.1, "2.1"), (2.05, "2.1"), (2.96, "3.0"), (-0.04, "0.0"), (-1.25, "−1.3")])

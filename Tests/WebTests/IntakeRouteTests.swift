@@ -114,6 +114,8 @@ import Testing
             #expect(try await post(server, "nothing", "{}", key: key).status == 404)
             let big = "[" + String(repeating: " ", count: 5_000_000) + "]"
             #expect(try await post(server, "customers", big, key: key).status == 413)
+            let put = try await server.client.execute(uri: "/api/v1/customers", method: .put)
+            #expect(put.status == .methodNotAllowed && put.headers[.allow] == "POST")
         }
     }
 

@@ -32,9 +32,20 @@ enum Figures {
         return "\(tenths < 0 ? "−" : "")\(whole(Int(tenths.magnitude) / 10)).\(tenths.magnitude % 10)"
     }
 
-    /// Writes a share as a whole percentage.
+    /// Writes a share as a whole percentage; near 0 and 100 with as many decimals as tell it from them, up to three.
     static func percent(_ share: Double) -> [Part] {
-        [Part(number: whole(rounded(share * 100)), unit: "%")]
+        let distance = min(share, 1 - share) * 100 + 1e-9
+        let decimals =
+            switch distance {
+            case ..<2e-9, 1...: 0
+            case 0.1...: 1
+            case 0.01...: 2
+            default: 3
+            }
+        let unit = [1, 10, 100, 1000][decimals]
+        let scaled = rounded(share * 100 * Double(unit))
+        let fraction = String(scaled % unit + unit).dropFirst()
+        return [Part(number: whole(scaled / unit) + (decimals > 0 ? "." + fraction : ""), unit: "%")]
     }
 
     /// Writes seconds as hours and minutes, minutes and seconds, or seconds.

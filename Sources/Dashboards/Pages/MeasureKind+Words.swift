@@ -76,7 +76,7 @@ extension MeasureKind {
                 unit: "% of first contacts", counted: ("first contact", "first contacts"),
                 numerator: "Without a repeat", denominator: "First contacts",
                 unfinished: "the \(days) days of some contacts are not over",
-                whenEmpty: "Import interactions; the first figures follow \(days) days later.")
+                whenEmpty: "Import interactions of this period; the first figures follow \(days) days later.")
         case .aht:
             MeasureWords(
                 shortName: "AHT", caption: "per interaction", name: "AHT",
@@ -85,7 +85,7 @@ extension MeasureKind {
                     + "Neither longer nor shorter is good in itself.",
                 unit: "minutes:seconds", counted: ("interaction", "interactions"), numerator: "Seconds",
                 denominator: "Interactions", unfinished: nil,
-                whenEmpty: "Import interactions to see handle times.")
+                whenEmpty: "Import interactions of this period to see handle times.")
         case .responseRate:
             MeasureWords(
                 shortName: "Response rate", caption: "of invitations", name: "Response rate",

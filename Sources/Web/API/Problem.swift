@@ -40,7 +40,6 @@ struct Problem: Error, Encodable {
         var headers: HTTPFields = [.contentType: "application/problem+json", .cacheControl: "no-store"]
         if let retryAfter { headers[.retryAfter] = "\(retryAfter)" }
         if status == .unauthorized { headers[.wwwAuthenticate] = "Bearer" }
-        if status == .contentTooLarge { headers[.connection] = "close" }
         return Response(
             status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: try JSON.encode(self))))
     }

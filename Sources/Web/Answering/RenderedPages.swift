@@ -44,13 +44,15 @@ final class RenderedPages: Sendable {
         }
     }
 
+    /// A survey version, if it was there at the last reload.
+    func knownVersion(_ id: Int32) -> SurveyVersion? {
+        state.withLock { $0.versions[id] }
+    }
+
     /// A survey version; asks the database only for one that is newer than the last reload.
     func version(_ id: Int32, on eventLoop: any EventLoop) -> EventLoopFuture<SurveyVersion?> {
-        let (known, isNewer) = state.withLock { state in
-            let known = state.versions[id]
-            return (known, known == nil && id > (state.versions.keys.max() ?? 0))
-        }
-        guard isNewer else { return eventLoop.makeSucceededFuture(known) }
+        let (known, newest) = state.withLock { ($0.versions[id], $0.versions.keys.max() ?? 0) }
+        guard known == nil, id > newest else { return eventLoop.makeSucceededFuture(known) }
         return eventLoop.makeFutureWithTask { [store] in
             try await store.surveyVersions(after: id - 1).first { $0.id == id }
         }

@@ -70,7 +70,11 @@ struct SurveyRoutes: Sendable {
         }
         // The form names the survey version it asked by, which spares a look at the invitation: the database refuses
         // answers that come with another version than the invitation's.
-        return version(named: fields["survey"], for: invitation, eventLoop).flatMap { version in
+        let named = fields["survey"].flatMap(Int32.init)
+        if let named, let version = pages.knownVersion(named) {
+            return submit(fields, for: version, request, invitation, eventLoop)
+        }
+        return version(named, for: invitation, eventLoop).flatMap { version in
             guard let version else { return eventLoop.makeSucceededFuture(unknownLink(request, fields["lang"])) }
             return submit(fields, for: version, request, invitation, eventLoop)
         }
@@ -111,11 +115,11 @@ struct SurveyRoutes: Sendable {
         }
     }
 
+    /// The version that a form names, or else the one that the invitation asks by.
     private func version(
-        named name: String?, for invitation: Int64, _ eventLoop: any EventLoop
+        _ named: Int32?, for invitation: Int64, _ eventLoop: any EventLoop
     ) -> EventLoopFuture<SurveyVersion?> {
-        let named =
-            name.flatMap(Int32.init).map { pages.version($0, on: eventLoop) } ?? eventLoop.makeSucceededFuture(nil)
+        let named = named.map { pages.version($0, on: eventLoop) } ?? eventLoop.makeSucceededFuture(nil)
         return named.flatMap { version in
             if let version { return eventLoop.makeSucceededFuture(version) }
             return links(invitation, on: eventLoop).flatMap { state in

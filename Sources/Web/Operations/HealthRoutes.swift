@@ -13,10 +13,10 @@ struct HealthRoutes: Sendable {
         .text("ok\n")
     }
 
-    /// The database answers.
+    /// The database answers, and soon: whoever asks has a deadline of seconds.
     @Sendable func ready(_ request: Request, context: AppContext) async -> Response {
         do {
-            _ = try await store.organisation()
+            try await store.pool.withConnection(within: .seconds(2)) { try await $0.query("select") }
             return .text("ready\n")
         } catch {
             context.logger.warning("not ready", metadata: ["error": "\(error)"])

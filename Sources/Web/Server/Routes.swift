@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import Intake
 
@@ -6,6 +7,9 @@ import Intake
 func addRoutes(to router: Router<AppContext>, intake: IntakeRoutes, health: HealthRoutes) {
     for kind in IntakeKind.allCases {
         router.post("/api/v1/\(kind.rawValue)", use: intake.receive(kind))
+        for method in [HTTPRequest.Method.get, .put, .patch, .delete] {
+            router.on("/api/v1/\(kind.rawValue)", method: method) { _, _ in try Response.onlyPost() }
+        }
     }
     router.get("/openapi.yaml") { _, _ in Response.openAPI }
 
@@ -15,6 +19,14 @@ func addRoutes(to router: Router<AppContext>, intake: IntakeRoutes, health: Heal
 }
 
 extension Response {
+    fileprivate static func onlyPost() throws -> Response {
+        var response = try Problem(
+            .methodNotAllowed, "Only POST is taken here", "Send items with POST; see /openapi.yaml."
+        ).response()
+        response.headers[.allow] = "POST"
+        return response
+    }
+
     fileprivate static var openAPI: Response {
         Response(
             status: .ok, headers: [.contentType: "application/yaml"],

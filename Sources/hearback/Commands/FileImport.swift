@@ -48,6 +48,7 @@ struct FileImport: Sendable {
             try input.seek(toOffset: 0)
             var intake = intake
             var refusals = try RefusalFile(path + ".refused.csv")
+            defer { refusals.discard() }
             var summary = ImportSummary()
             var rows: [UInt8] = []
             var refused: [Refusal] = []
@@ -93,17 +94,19 @@ extension ImportSummary {
     }
 }
 
-/// The list of refused rows, written beside the file as they are found.
+/// The list of refused rows, written beside the file as they are found; it has its name only when it is complete.
 private struct RefusalFile {
     private(set) var count = 0
     private let path: String
+    private let unfinished: String
     private let handle: FileHandle
 
     init(_ path: String) throws {
         self.path = path
-        guard FileManager.default.createFile(atPath: path, contents: Data("line,ref,field,reason\r\n".utf8)),
-            let handle = FileHandle(forWritingAtPath: path)
-        else { throw ValidationError("\(path) cannot be written; refused rows are listed there") }
+        unfinished = path + ".unfinished"
+        guard FileManager.default.createFile(atPath: unfinished, contents: Data("line,ref,field,reason\r\n".utf8)),
+            let handle = FileHandle(forWritingAtPath: unfinished)
+        else { throw ValidationError("\(unfinished) cannot be written; refused rows are listed there") }
         self.handle = handle
         try handle.seekToEnd()
     }
@@ -118,13 +121,21 @@ private struct RefusalFile {
         try handle.write(contentsOf: Data(listing.joined().utf8))
     }
 
-    /// Closes the list; an empty one is removed.
+    /// Closes the list and gives it its name; when nothing was refused, there is none, nor one of an earlier time.
     ///
     /// - Returns: The list's path, if it holds anything.
     func finish() throws -> String? {
         try handle.close()
-        if count > 0 { return path }
-        try FileManager.default.removeItem(atPath: path)
+        if count > 0 {
+            guard rename(unfinished, path) == 0 else { throw ValidationError("\(path) cannot be written") }
+            return path
+        }
+        unlink(path)
         return nil
+    }
+
+    /// Removes a list that was not finished.
+    func discard() {
+        unlink(unfinished)
     }
 }

@@ -30,6 +30,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let logger = data.logger("hearback")
+        allowAllOpenFiles()
         if demo {
             try await data.withStore { store in
                 _ = try await fillDemo(store)
@@ -72,6 +73,14 @@ struct ServeCommand: AsyncParsableCommand {
         }
         printOut(text)
     }
+}
+
+/// Raises the limit of open files to what the system allows: every connection is one, and the usual limit is 1,024.
+private func allowAllOpenFiles() {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+    limit.rlim_cur = limit.rlim_max
+    setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
 }
 
 /// A host and a port, written HOST:PORT.

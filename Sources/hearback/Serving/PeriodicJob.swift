@@ -21,9 +21,8 @@ struct PeriodicJob: Service {
                 } catch {
                     logger.warning("\(name) failed and is tried again", metadata: ["error": "\(error)"])
                 }
-                // Heavy work rests for longer, so that it takes a fifth of a core and yet never waits for long.
-                let rest = min(started.duration(to: .now) * 4, .seconds(3))
-                try? await Task.sleep(for: max(interval, rest))
+                // Heavy work rests for longer, so that it never takes more than a sixth of a core.
+                try? await Task.sleep(for: max(interval, started.duration(to: .now) * 5))
             }
         }
     }
