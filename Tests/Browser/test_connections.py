@@ -69,10 +69,12 @@ def test_a_client_that_has_said_its_last_still_gets_its_reply(served):
 def test_a_connection_that_is_to_be_closed_is_closed(served):
     path = path_of(served.by_language["en"])
     with connect(served.base) as connection:
-        connection.sendall(request("GET", path, Connection="close"))
+        # What comes after the last request is not looked at.
+        connection.sendall(request("GET", path, Connection="close") + request("POST", path, "survey=1&nps=9"))
         (status, _, headers), = replies(connection, "GET")
         assert status == 200 and headers["Connection"] == "close"
         assert connection.recv(1) == b""
+    assert served.measures()["nps"]["n"] == 0
 
 
 def test_a_form_that_is_too_long_is_refused_and_ends_the_connection(served):
