@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Statistics
@@ -29,6 +30,31 @@ import Testing
         let estimates = shares.compactMap { prior.shrunkEstimate(of: $0) }
         #expect(areClose(estimates.map(\.point), vector.shrunk, 1e-7))
         #expect(areClose(estimates.flatMap { [$0.lower, $0.upper] }, vector.intervals.flatMap(\.self), 1e-7))
+    }
+
+    @Test func theLikelihoodSharedByGroupsIsTheSumOverTheGroups() throws {
+        var generator = SeededGenerator(seed: 29)
+        let groups = (0..<40).map { _ in
+            let n = Int.random(in: 1...60, using: &generator)
+            return Share(Int.random(in: 0...n, using: &generator), of: n)
+        }
+        let prior = try #require(BetaDistribution(alpha: 3.25, beta: 1.5))
+        let rising = { (start: Double, count: Int) in
+            (0..<count).reduce(0.0) { $0 + log(start + Double($1)) }
+        }
+        let apart = groups.reduce(0.0) { sum, group in
+            sum + rising(3.25, group.count) + rising(1.5, group.total - group.count) - rising(4.75, group.total)
+        }
+        let likelihood = BetaBinomialLikelihood(groups)
+        #expect(isClose(likelihood.logarithm(at: prior), apart))
+        // The slope in ln a and ln b, against small steps to both sides.
+        let step = 1e-5
+        let height = { (a: Double, b: Double) in
+            BetaDistribution(alpha: 3.25 * exp(a), beta: 1.5 * exp(b)).map(likelihood.logarithm) ?? .nan
+        }
+        let slope = likelihood.slope(at: prior)
+        #expect(isClose((height(step, 0) - height(-step, 0)) / (2 * step), slope.alpha, 1e-6))
+        #expect(isClose((height(0, step) - height(0, -step)) / (2 * step), slope.beta, 1e-6))
     }
 
     @Test func posteriorIntervalsOfTheVectorsOwnPriorAreExact() throws {

@@ -1,5 +1,7 @@
-import Statistics
+import Foundation
 import Testing
+
+@testable import Statistics
 
 @Suite struct ProbabilityTests {
     @Test func normalProbabilitiesAgreeWithTheReferenceFarIntoTheTail() {
@@ -115,5 +117,29 @@ import Testing
         let chiSquare = try #require(ChiSquare(degreesOfFreedom: 1e7))
         let tails = (chiSquare.cumulative(1e7), chiSquare.upperTail(1e7))
         #expect(isClose(tails.0 + tails.1, 1) && tails.0 > 0.5 && tails.0 < 0.5001)
+    }
+
+    @Test func newtonEndsAtTheRootAndDoesNotHalveTheBracketWhenAStepIsLostInRounding() {
+        var generator = SeededGenerator(seed: 27)
+        for _ in 0..<500 {
+            let root = Double.random(in: 1e-6...1, using: &generator)
+            var steps = 0
+            let found = safeguardedNewton(in: 0...1, from: min(1, root * 1.1)) { x in
+                steps += 1
+                // Rounding leaves a rest of the value at the root, too small to move x.
+                return (log(x / root) + 1e-17, 1 / x)
+            }
+            #expect(isRelativelyClose(found, root, 1e-15) && steps <= 6, "\(root): \(steps) steps")
+        }
+    }
+
+    @Test func betaQuantilesOfSharesOfAnySizeAreInverseToTheirProbabilities() throws {
+        var generator = SeededGenerator(seed: 28)
+        for _ in 0..<1000 {
+            let shapes = (0..<2).map { _ in exp(Double.random(in: -1...14, using: &generator)) }
+            let distribution = try #require(BetaDistribution(alpha: shapes[0], beta: shapes[1]))
+            let p = exp(Double.random(in: -14 ... -0.7, using: &generator))
+            #expect(isRelativelyClose(distribution.quantile(p).map(distribution.cumulative), p, 1e-7), "\(shapes) \(p)")
+        }
     }
 }

@@ -13,9 +13,11 @@ func safeguardedNewton(
         if value == 0 { return x }
         if value < 0 { lower = x } else { upper = x }
         let newton = x - value / slope
+        // The end is told by the step, since one too short to move x would look like one that leaves the bracket.
+        if abs(newton - x) <= 2 * x.ulp, slope.isFinite { return newton }
         // A step that leaves the bracket, or is not a number, is replaced by its middle.
         let next = newton > lower && newton < upper ? newton : lower + (upper - lower) / 2
-        if abs(next - x) <= 2 * x.ulp || next <= lower || next >= upper { return next }
+        if next <= lower || next >= upper { return next }
         x = next
     }
     return x
