@@ -34,38 +34,20 @@ public struct ShareChart: Sendable, Equatable {
     ///
     /// Without a method, Laney's is used when the baseline's periods have 100 observations or more on average.
     public init?(_ shares: [Share], periods: ChartPeriods, method: Method? = nil) {
-        guard let (finished, baseline) = periods.resolved(count: shares.count),
-            shares.allSatisfy({ $0.isDefined || $0 == .none })
+        guard shares.allSatisfy({ $0.isDefined || $0 == .none }),
+            let baseline = periods.resolved(count: shares.count)?.baseline,
+            let centre = shares[baseline].reduce(.none, +).proportion,
+            let drawn = SizedLimits(
+                shares.map { share in share.proportion.map { SizedMean(mean: $0, n: share.total) } },
+                centre: centre, variance: centre * (1 - centre), bounds: 0...1, periods: periods,
+                stretched: method.map { $0 == .laney })
         else { return nil }
-        let observed = shares[baseline].filter(\.isDefined)
-        let whole = observed.reduce(.none, +)
-        guard observed.count >= 2, let centre = whole.proportion else { return nil }
-
-        let method = method ?? (whole.total >= Self.laneyFrom * observed.count ? .laney : .pChart)
-        let stretch = method == .laney ? Self.laneyStretch(observed, centre: centre) : 1
-        let limits = finished.map { index -> ClosedRange<Double>? in
-            guard shares[index].isDefined else { return nil }
-            let reach = 3 * stretch * Self.binomialError(centre, n: shares[index].total)
-            return max(0, centre - reach)...min(1, centre + reach)
-        }
         self.centre = centre
-        self.stretch = stretch
-        self.method = method
-        self.baseline = baseline
-        self.limits = limits + shares.indices.dropFirst(finished.count).map { _ in nil }
-        signals = chartSignals(values: shares[finished].map(\.proportion), centre: centre, limits: limits)
-    }
-
-    /// Laney's σz: the mean moving range of the standardised shares over 1.128; 0 when no share can vary.
-    private static func laneyStretch(_ shares: [Share], centre: Double) -> Double {
-        let scores = shares.compactMap { share -> Double? in
-            let error = binomialError(centre, n: share.total)
-            guard error > 0 else { return nil }
-            return share.proportion.map { ($0 - centre) / error }
-        }
-        guard scores.count >= 2 else { return 0 }
-        let ranges = zip(scores, scores.dropFirst()).map { abs($1 - $0) }
-        return ranges.reduce(0, +) / Double(ranges.count) / IndividualsChart.meanRangeOfTwo
+        self.method = drawn.isStretched ? .laney : .pChart
+        limits = drawn.limits
+        stretch = drawn.stretch
+        self.baseline = drawn.baseline
+        signals = drawn.signals
     }
 
     static func binomialError(_ proportion: Double, n: Int) -> Double {
