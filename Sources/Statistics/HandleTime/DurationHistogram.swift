@@ -52,14 +52,19 @@ public struct DurationHistogram: Sendable, Equatable {
 
     /// Returns the seconds below which a share p lies, Hyndman–Fan type 7; nil of none or unless 0 <= p <= 1.
     public func quantile(_ p: Double) -> Double? {
-        let ordered = buckets.sorted { $0.key < $1.key }
-        return interpolatedQuantile(p, count: n) { rank in
-            var before = 0
-            let holding = ordered.first { bucket in
-                before += bucket.value
-                return before > rank
-            }
-            return holding.map { Self.middle(ofBucket: $0.key) } ?? 0
+        let ordered = orderedBuckets
+        return interpolatedQuantile(p, count: n) { Self.value(atRank: $0, in: ordered) }
+    }
+
+    var orderedBuckets: [(key: Int, value: Int)] { buckets.sorted { $0.key < $1.key } }
+
+    /// The seconds of the observation that `rank` others come before.
+    static func value(atRank rank: Int, in ordered: [(key: Int, value: Int)]) -> Double {
+        var before = 0
+        let holding = ordered.first { bucket in
+            before += bucket.value
+            return before > rank
         }
+        return holding.map { middle(ofBucket: $0.key) } ?? 0
     }
 }
