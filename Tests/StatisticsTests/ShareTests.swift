@@ -19,7 +19,6 @@ import Testing
         #expect(areClose([difference.lower, difference.upper], vector.ci))
         let reversed = try #require(second.difference(from: first))
         #expect(areClose([-reversed.upper, -reversed.lower], vector.ci))
-        #expect(difference.test == nil)
     }
 
     @Test(arguments: [Share.none, Share(-1, of: 3), Share(4, of: 3), Share(0, of: -1)])

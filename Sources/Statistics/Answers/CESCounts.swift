@@ -37,14 +37,29 @@ public struct CESCounts: Sendable, Equatable {
         answers.share(of: instrument.direction == .lowerIsBetter ? instrument.highPoints : instrument.lowPoints)
     }
 
+    /// Returns hard, neutral and easy as the detractors, passives and promoters of a net score, for its chart.
+    public var netEasyCounts: NPSCounts {
+        let (easy, hard) = (easy.count, hard.count)
+        return NPSCounts(detractors: hard, passives: answers.n - easy - hard, promoters: easy)
+    }
+
     /// Returns the share of easy minus the share of hard, −1 to 1, with its interval; nil of no answers.
     ///
     /// Easy, neutral and hard are to it what promoter, passive and detractor are to NPS, so the interval is the adjusted
     /// Wald of Rocks 2016.
     public func netEasy(confidence: Confidence = .ninetyFive) -> Estimate? {
-        let (easy, hard) = (easy.count, hard.count)
-        return NPSCounts(detractors: hard, passives: answers.n - easy - hard, promoters: easy)
-            .estimate(confidence: confidence)
+        netEasyCounts.estimate(confidence: confidence)
+    }
+
+    /// Returns how net easy has changed since an earlier, independent period; nil when either has no answers.
+    ///
+    /// Interval and test are those of `NPSCounts.change`. Throws when the instruments differ, since no change of opinion
+    /// can then be told from the change of question.
+    public func change(
+        from earlier: CESCounts, confidence: Confidence = .ninetyFive
+    ) throws(MixedInstruments) -> Difference? {
+        guard instrument == earlier.instrument else { throw MixedInstruments() }
+        return netEasyCounts.change(from: earlier.netEasyCounts, confidence: confidence)
     }
 
     /// Returns the moments of the answers as they were given, for the mean with its t interval.

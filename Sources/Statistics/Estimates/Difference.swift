@@ -15,7 +15,7 @@ public struct Difference: Sendable, Equatable {
     /// Tells whether the interval leaves out 0; when it does not, say "no detectable change".
     public var isDetectable: Bool { lower > 0 || upper < 0 }
 
-    /// Carries a two-sided normal test of no difference.
+    /// Carries a two-sided test of no difference: a normal one, or Student's t.
     public struct Test: Sendable, Equatable {
         /// Holds the difference the test and its interval are centred on.
         public let estimate: Double
@@ -24,17 +24,37 @@ public struct Difference: Sendable, Equatable {
         public let standardError: Double
 
         /// Holds the difference divided by its standard error.
-        public let z: Double
+        public let statistic: Double
 
-        /// Holds the probability of so large a |z| when nothing has changed.
+        /// Holds the degrees of freedom of a t test; nil of a normal one.
+        public let degreesOfFreedom: Double?
+
+        /// Holds the probability of a statistic so far from 0 when nothing has changed.
         public let pValue: Double
 
+        /// Returns the statistic of a normal test; nil of a t test.
+        public var z: Double? { degreesOfFreedom == nil ? statistic : nil }
+
         init?(estimate: Double, standardError: Double) {
+            self.init(estimate, standardError, upperTail: StandardNormal.upperTail)
+        }
+
+        init?(estimate: Double, standardError: Double, distribution: StudentT) {
+            self.init(
+                estimate, standardError, degreesOfFreedom: distribution.degreesOfFreedom,
+                upperTail: distribution.upperTail)
+        }
+
+        private init?(
+            _ estimate: Double, _ standardError: Double, degreesOfFreedom: Double? = nil,
+            upperTail: (Double) -> Double
+        ) {
             guard standardError > 0, estimate.isFinite, standardError.isFinite else { return nil }
             self.estimate = estimate
             self.standardError = standardError
-            z = estimate / standardError
-            pValue = 2 * StandardNormal.upperTail(abs(z))
+            self.degreesOfFreedom = degreesOfFreedom
+            statistic = estimate / standardError
+            pValue = 2 * upperTail(abs(statistic))
         }
     }
 }
