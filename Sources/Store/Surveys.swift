@@ -41,6 +41,9 @@ extension Store {
                 surveyID, number, definition, file.source, sha256, effort.map { Int16($0.points) },
                 effort.map(\.lowerIsBetter), now
             ).decodeOnly(Int32.self)
+            try await connection.query(
+                "insert into label (name) select unnest($1::text[]) on conflict (name) do nothing", survey.languages)
+            try await connection.query(markNamesStale)
             return (SurveyVersion(id: id, number: number, survey: survey), true)
         }
     }

@@ -1,28 +1,8 @@
-/// One stretch of a trend, with its words ready.
-struct TrendPoint {
-    /// How the point is drawn.
-    enum Kind {
-        /// Enough answers.
-        case full
-        /// Few answers: without colour.
-        case provisional
-        /// More data may come: hollow and without colour.
-        case unfinished
-    }
-
-    /// What a pointer that rests on the point is told.
-    let tip: String
-    let value: Double
-    let lower: Double
-    let upper: Double
-    let kind: Kind
-}
-
 /// A line through the weeks or months of a measure, with the intervals as a band.
 ///
 /// Widths are percentages and heights are pixels, so that the chart fills a phone, a column or a sheet of paper while its text
 /// keeps its size. One without a point leaves a gap.
-struct TrendChart {
+struct TrendChart: Drawing {
     /// Identifies the chart in its page.
     let id: String
     /// What is seen.
@@ -33,12 +13,18 @@ struct TrendChart {
     let heading: String
     /// The stretches' labels, with the point of each that has one.
     let stretches: [(label: String, point: TrendPoint?)]
-    let axis: ValueAxis
     /// Writes a value in short.
     let tickLabel: (Double) -> String
+    /// The control limits of each stretch that has some; the axis has to be fitted to them too.
+    let limits: [ControlLimits?]
+    /// The stretches to ring, by index.
+    let signals: Set<Int>
+    /// What begins at a stretch, earliest first.
+    let events: [TrendEvent]
+    /// The stretches to shade, by index: the page's period within a longer trend.
+    let shaded: Range<Int>?
 
-    private let top = 14.0
-    private let bottom = 184.0
+    private let plane: TrendPlane
 
     /// On a phone, more points than this would touch.
     private var isDense: Bool { stretches.count > 30 }
@@ -47,156 +33,114 @@ struct TrendChart {
     init(
         id: String, title: String, description: String, heading: String,
         stretches: [(label: String, point: TrendPoint?)], axis: ValueAxis,
-        tickLabel: @escaping (Double) -> String
+        tickLabel: @escaping (Double) -> String, limits: [ControlLimits?] = [], signals: Set<Int> = [],
+        events: [TrendEvent] = [], shaded: Range<Int>? = nil
     ) {
         self.id = id
         self.title = title
         self.description = description
         self.heading = heading
         self.stretches = stretches
-        self.axis = axis
         self.tickLabel = tickLabel
+        self.limits = limits
+        self.signals = signals
+        self.events = events
+        self.shaded = shaded
+        plane = TrendPlane(points: stretches.map(\.point), axis: axis, top: 14, bottom: 184)
     }
+
+    /// The drawing as a text.
+    var svg: String { markup }
 
     /// Draws the scale and, beside it, the chart.
-    var svg: String {
-        """
-        <svg class="scale" width="52" height="210" aria-hidden="true">\(tickTexts)\
-        <text x="46" y="204" text-anchor="end">\(escapedMarkup(heading))</text></svg>\
-        <svg class="\(isDense ? "lines dense" : "lines")" width="100%" height="210" role="img" aria-labelledby="\(id)-title \(id)-description">\
-        <title id="\(id)-title">\(escapedMarkup(title))</title>\
-        <desc id="\(id)-description">\(escapedMarkup(description))</desc>\
-        \(gridlines)\(stretched)\(labels)\(marks)\(directLabel)</svg>
-        """
+    func draw(into writer: inout MarkupWriter) {
+        writer.raw("<svg class=\"scale\" width=\"52\" height=\"210\" aria-hidden=\"true\">")
+        plane.drawTicks(plane.axis.ticks, x: "46", tickLabel, into: &writer)
+        writer.raw("<text x=\"46\" y=\"204\" text-anchor=\"end\">")
+        writer.text(heading)
+        writer.raw("</text></svg><svg class=\"\(isDense ? "lines dense" : "lines")\" width=\"100%\" height=\"210\"")
+        writer.raw(" role=\"img\" aria-labelledby=\"\(id)-title \(id)-description\"><title id=\"\(id)-title\">")
+        writer.text(title)
+        writer.raw("</title><desc id=\"\(id)-description\">")
+        writer.text(description)
+        writer.raw("</desc>")
+        drawShade(into: &writer)
+        plane.drawGrid(into: &writer)
+        plane.drawShapes(limits: limits, height: "210", into: &writer)
+        drawLimitNames(into: &writer)
+        drawEvents(into: &writer)
+        drawLabels(into: &writer)
+        drawPoints(into: &writer)
+        plane.drawLastValue(tickLabel, into: &writer)
+        writer.raw("</svg>")
     }
 
-    // MARK: Scale
-
-    private var tickTexts: String {
-        axis.ticks.map { tick in
-            "<text x=\"46\" y=\"\(coordinate(height(tick) + 4))\" text-anchor=\"end\">\(escapedMarkup(tickLabel(tick)))</text>"
-        }.joined()
-    }
-
-    private var gridlines: String {
-        axis.ticks.map { tick in
-            let y = coordinate(height(tick))
-            let style = abs(tick) < 1e-9 && axis.lower < 0 ? "zero" : "grid"
-            return "<line class=\"\(style)\" x1=\"0\" x2=\"100%\" y1=\"\(y)\" y2=\"\(y)\"/>"
-        }.joined()
-    }
-
-    /// About four labels on a phone and eight elsewhere, counted back from the last one; the style hides the others.
-    private var labels: String {
+    /// Draws about four labels on a phone and eight elsewhere, counted back from the last one; the style hides the others.
+    private func drawLabels(into writer: inout MarkupWriter) {
         let wide = max((stretches.count + 7) / 8, 1)
         let narrow = wide * max((stretches.count + 4 * wide - 1) / (4 * wide), 1)
-        return stretches.indices.compactMap { index in
+        for index in stretches.indices {
             let back = stretches.count - 1 - index
-            guard back.isMultiple(of: wide) else { return nil }
-            let style = back.isMultiple(of: narrow) ? "label" : "label wide"
+            guard back.isMultiple(of: wide) else { continue }
             // Centred on the first point, a label would run into the words beside the axis.
-            let anchor = index == 0 && stretches.count > 6 ? "start" : "middle"
-            return """
-                <text class="\(style)" x="\(across(position(index)))" y="204" text-anchor="\(anchor)">\
-                \(escapedMarkup(stretches[index].label))</text>
-                """
-        }.joined()
-    }
-
-    // MARK: Lines and bands
-
-    /// Shapes with slanted edges cannot take percentages: they are drawn in an inner drawing that is stretched sideways.
-    private var stretched: String {
-        let bands = runs { $0.kind != .unfinished }.filter { $0.count > 1 }.map(band).joined()
-        let lines = zip(stretches.indices, stretches.indices.dropFirst()).compactMap(segment).joined()
-        return """
-            <svg width="100%" height="210" viewBox="0 0 1000 210" preserveAspectRatio="none" aria-hidden="true">\
-            \(bands)\(lines)</svg>
-            """
-    }
-
-    private func band(_ run: Range<Int>) -> String {
-        let points = run.compactMap { index in stretches[index].point.map { (index, $0) } }
-        let corners =
-            points.map { corner($0.0, $0.1.upper) } + points.reversed().map { corner($0.0, $0.1.lower) }
-        return "<polygon class=\"band\" points=\"\(corners.joined(separator: " "))\"/>"
-    }
-
-    private func segment(_ from: Int, _ to: Int) -> String? {
-        guard let first = stretches[from].point, let second = stretches[to].point else { return nil }
-        let style =
-            second.kind == .unfinished || first.kind == .unfinished
-            ? "line open" : first.kind == .full && second.kind == .full ? "line" : "line few"
-        return """
-            <polyline class="\(style)" points="\(corner(from, first.value)) \(corner(to, second.value))" \
-            vector-effect="non-scaling-stroke"/>
-            """
-    }
-
-    private func corner(_ index: Int, _ value: Double) -> String {
-        "\(coordinate(position(index) * 1000)),\(coordinate(height(value)))"
-    }
-
-    // MARK: Points
-
-    private var marks: String {
-        let alone = Set(runs { $0.kind != .unfinished }.filter { $0.count == 1 }.map(\.lowerBound))
-        return stretches.indices.compactMap { index in
-            stretches[index].point.map {
-                mark($0, at: index, hasWhisker: $0.kind == .unfinished || alone.contains(index))
-            }
-        }.joined()
-    }
-
-    private func mark(_ point: TrendPoint, at index: Int, hasWhisker: Bool) -> String {
-        let x = across(position(index))
-        let style =
-            switch point.kind {
-            case .full: "full"
-            case .provisional: "few"
-            case .unfinished: "open"
-            }
-        let whisker =
-            hasWhisker
-            ? """
-            <line class="reach" x1="\(x)" x2="\(x)" y1="\(coordinate(height(point.lower)))" \
-            y2="\(coordinate(height(point.upper)))"/>
-            """ : ""
-        return """
-            \(whisker)<circle class="\(style)" cx="\(x)" cy="\(coordinate(height(point.value)))" r="\(isDense && point.kind != .unfinished ? "2" : "3.5")">\
-            <title>\(escapedMarkup(point.tip))</title></circle>
-            """
-    }
-
-    /// Writes the value of the last finished stretch beside its point: to its left, on the side the line does not come from.
-    private var directLabel: String {
-        guard let index = stretches.lastIndex(where: { $0.point != nil && $0.point?.kind != .unfinished }),
-            let point = stretches[index].point
-        else { return "" }
-        let before = stretches[..<index].last?.point?.value ?? point.value
-        let y = height(point.value) + (before > point.value ? 18 : -9)
-        return """
-            <text class="value" x="\(across(position(index)))" dx="5" y="\(coordinate(y))" text-anchor="end">\
-            \(escapedMarkup(tickLabel(point.value)))</text>
-            """
-    }
-
-    // MARK: Places
-
-    private func position(_ index: Int) -> Double { (Double(index) + 0.5) / Double(stretches.count) }
-
-    private func height(_ value: Double) -> Double { bottom - axis.fraction(of: value) * (bottom - top) }
-
-    /// The longest runs of neighbouring stretches that have a point of the wanted kind.
-    private func runs(of isWanted: (TrendPoint) -> Bool) -> [Range<Int>] {
-        var runs: [Range<Int>] = []
-        for index in stretches.indices where stretches[index].point.map(isWanted) == true {
-            if let last = runs.last, last.upperBound == index {
-                runs[runs.count - 1] = last.lowerBound..<index + 1
-            } else {
-                runs.append(index..<index + 1)
-            }
+            writer.label(
+                back.isMultiple(of: narrow) ? "label" : "label wide", at: plane.position(index), y: 204,
+                anchor: index == 0 && stretches.count > 6 ? "start" : "middle", stretches[index].label)
         }
-        return runs
+    }
+
+    private func drawPoints(into writer: inout MarkupWriter) {
+        let alone = plane.finishedRuns.filter { $0.count == 1 }.map(\.lowerBound)
+        for index in stretches.indices {
+            guard let point = stretches[index].point else { continue }
+            let (x, y) = (plane.position(index), plane.height(point.value))
+            if point.kind == .unfinished || alone.contains(index) {
+                writer.line("reach", from: x, to: x, y: plane.height(point.lower), plane.height(point.upper))
+            }
+            if signals.contains(index) { writer.circle("signal", at: x, y: y, radius: "7") }
+            writer.circle(
+                point.kind.style, at: x, y: y, radius: isDense && point.kind != .unfinished ? "2" : "3.5",
+                tip: point.tip)
+        }
+    }
+
+    // MARK: Limits, events and the period
+
+    /// Writes beside the first limits what they are: outside them, where the line seldom is.
+    private func drawLimitNames(into writer: inout MarkupWriter) {
+        guard let index = limits.firstIndex(where: { $0 != nil }), let first = limits[index] else { return }
+        let (upper, lower) = (plane.height(first.upper), plane.height(first.lower))
+        writer.label("name", at: plane.edge(index), y: upper - 4, anchor: "start", "Upper limit")
+        // Below the lowest gridline stand the stretches' labels.
+        writer.label(
+            "name", at: plane.edge(index), y: lower + (lower + 14 > plane.bottom ? -4 : 13), anchor: "start",
+            "Lower limit")
+    }
+
+    /// Draws a line where each event begins, and its label at the top; close neighbours' labels stand below each other.
+    private func drawEvents(into writer: inout MarkupWriter) {
+        var row = 0.0
+        var last = -1.0
+        for event in events {
+            let x = plane.edge(event.stretch)
+            row = x - last < 0.35 ? row + 1 : 0
+            last = x
+            writer.line("event", from: x, to: x, y: 0, plane.bottom)
+            writer.label(
+                "name", at: x, y: 9 + 13 * row, anchor: x > 0.65 ? "end" : "start", shift: x > 0.65 ? "-4" : "4",
+                event.label)
+        }
+    }
+
+    private func drawShade(into writer: inout MarkupWriter) {
+        guard let shaded = shaded?.clamped(to: 0..<stretches.count), !shaded.isEmpty else { return }
+        let (start, end) = (plane.edge(shaded.lowerBound), plane.edge(shaded.upperBound))
+        writer.raw("<rect class=\"shade\" x=\"")
+        writer.across(start)
+        writer.raw("\" width=\"")
+        writer.across(end - start)
+        writer.raw("\" y=\"14\" height=\"170\"/>")
+        // A shade alone is lost on paper.
+        writer.line("span", from: start, to: end, y: 184, 184)
     }
 }

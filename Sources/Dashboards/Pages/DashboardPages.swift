@@ -1,6 +1,4 @@
 import Foundation
-import Postgres
-import Statistics
 
 /// The dashboards: static pages, each complete in itself, without script, readable from disk and on paper.
 ///
@@ -10,40 +8,45 @@ public struct DashboardPages: Sendable {
     public static let style = String(decoding: PackageResources.dashboard_css, as: UTF8.self)
 
     /// Every template, by the name others include it with.
-    static let templates = [
-        "dashboard-layout": PackageResources.dashboard_layout_mustache,
-        "overview": PackageResources.overview_mustache,
-        "tile": PackageResources.tile_mustache,
-        "trend-section": PackageResources.trend_section_mustache,
-        "how-to-read": PackageResources.how_to_read_mustache,
-        "data-table": PackageResources.data_table_mustache,
-    ]
+    static let templates = ["dashboard-layout": PackageResources.dashboard_layout_mustache]
 
-    private let organisation: String
     private let templates: PageTemplates
 
-    /// Prepares the pages of an organisation.
-    public init(organisation: String) throws {
-        self.organisation = organisation
+    /// Prepares the pages.
+    init() throws {
         templates = try PageTemplates(Self.templates)
     }
 
-    /// The first page: every measure as a tile and as a trend.
-    ///
-    /// - Parameters:
-    ///   - asOf: The moment up to which data are in.
-    ///   - zone: The organisation's zone, in which days are cut.
-    ///   - rule: How many answers a figure needs.
-    ///   - csvAddress: Where the same figures are as CSV.
-    ///   - navigation: The other pages; none hides the menu.
-    public func overview(
-        _ series: [MeasureSeries], period: ClosedRange<CalendarDay>, asOf: Date, in zone: TimeZone,
-        rule: SufficiencyRule = .standard,
-        csvAddress: String? = nil, navigation: [NavigationLink] = []
-    ) -> String {
-        let frame = DashboardFrame(
-            title: "Overview", organisation: organisation, period: period.text, asOf: asOfText(asOf, in: zone),
-            navigation: navigation, csvAddress: csvAddress)
-        return templates.render(OverviewPage(series, frame: frame, rule: rule), with: "overview")
+    /// Writes a page and the file of its figures.
+    func write(_ page: DashboardPage, in context: PageContext) -> WrittenPage {
+        let path = context.path(page.page)
+        var content = MarkupWriter(reserving: 1 << 16)
+        for sentence in page.summary { Paragraph(sentence, style: "summary").draw(into: &content) }
+        TileRow(tiles: page.tiles).draw(into: &content)
+        if !page.sections.isEmpty {
+            content.raw("<div class=\"trends\">\n")
+            for section in page.sections { section.draw(into: &content) }
+            content.raw("</div>\n")
+        }
+        let model = PageModel(frame: DashboardFrame(page.page, title: page.title, in: context), content: content.string)
+        let html = templates.render(model, with: "dashboard-layout")
+        return WrittenPage(path: path, html: Array(html.utf8), csv: Array(FigureFile(page.figures).csv.utf8))
     }
+}
+
+/// A page before it is written.
+struct DashboardPage {
+    let page: SitePage
+    let title: String
+    /// What changed and what needs a person, first.
+    let summary: [String]
+    var tiles: [MeasureTile] = []
+    let sections: [PageSection]
+    /// Every figure of the page's tables, for the file beside it.
+    let figures: [Figure]
+}
+
+private struct PageModel {
+    let frame: DashboardFrame
+    let content: String
 }

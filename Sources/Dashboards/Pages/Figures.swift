@@ -20,6 +20,14 @@ enum Figures {
         return text
     }
 
+    /// Writes a number to the nearest whole one.
+    static func whole(_ number: Double) -> String { whole(rounded(number)) }
+
+    /// Writes a size to the nearest whole number, but one that is not zero never as zero.
+    static func wholeOrLess(_ size: Double) -> String {
+        size > 0 && rounded(size) == 0 ? "less than 1" : whole(size)
+    }
+
     /// Writes a share as a score of −100 to +100 with its sign, such as "+33".
     static func signedHundred(_ share: Double) -> String {
         let score = rounded(share * 100)
@@ -64,6 +72,20 @@ enum Figures {
     static func clock(_ seconds: Double) -> String {
         let whole = rounded(seconds)
         return "\(whole / 60):\(twoDigits(whole % 60))"
+    }
+
+    /// Writes minutes as days and hours, hours and minutes, or minutes.
+    static func span(minutes: Double) -> [Part] {
+        let hours = rounded(minutes / 60)
+        return hours < 48
+            ? duration(minutes * 60)
+            : [Part(number: whole(hours / 24), unit: "d"), Part(number: "\(hours % 24)", unit: "h")]
+    }
+
+    /// Writes minutes as days, for the labels of an axis.
+    static func days(minutes: Double) -> String {
+        let days = minutes / 1440
+        return (days.rounded() == days ? whole(days) : oneDecimal(days)) + thinSpace + "d"
     }
 
     /// Joins parts to a text.

@@ -1,50 +1,76 @@
 import Statistics
 
-/// One measure at a glance: the value, its interval as a whisker and in words, and n.
-struct MeasureTile {
-    let id: String
-    let name: String
-    let caption: String
-    let figure: TileFigure?
-    /// Said instead of a figure.
-    let withheld: String?
-    let count: String
+/// One measure at a glance: the value, its interval as a whisker and in words, n, the weeks, and how it has changed.
+struct MeasureTile: Drawing {
+    private let series: MeasureSeries
+    private let rule: SufficiencyRule
+    private let comparison: String
 
-    init(_ kind: MeasureKind, _ estimate: Estimate?, rule: SufficiencyRule) {
-        let words = kind.words
-        let n = estimate?.n ?? 0
-        id = kind.id
-        name = words.shortName
-        caption = words.caption
-        switch rule.sufficiency(of: n) {
-        case .withheld:
-            figure = nil
-            withheld = n == 0 ? "No data" : "Not enough data"
-            count = n == 0 ? "in this period" : "\(words.count(n)), \(rule.shownFrom) needed"
-        case .provisional, .full:
-            figure = estimate.map { TileFigure(kind, $0, isFew: rule.sufficiency(of: n) == .provisional) }
-            withheld = nil
-            count = words.count(n)
+    /// Creates a tile.
+    ///
+    /// - Parameter comparison: What the period is compared with, such as "the 28 days before".
+    init(_ series: MeasureSeries, comparison: String, rule: SufficiencyRule) {
+        self.series = series
+        self.comparison = comparison
+        self.rule = rule
+    }
+
+    func draw(into writer: inout MarkupWriter) {
+        let (kind, words) = (series.kind, series.kind.words)
+        let n = series.total?.n ?? 0
+        let sufficiency = kind.sufficiency(of: n, rule)
+        writer.raw("<div class=\"tile\(sufficiency == .provisional ? " few" : "")\">\n<h2><a href=\"#\(kind.id)\">")
+        writer.text(words.shortName)
+        writer.raw("</a></h2>\n")
+        Paragraph(words.caption, style: "caption").draw(into: &writer)
+        if let total = series.total, sufficiency != .withheld {
+            drawFigure(total, into: &writer)
+            Paragraph(words.count(n), style: "note").draw(into: &writer)
+            Paragraph(ChangeWords.short(series, comparison: comparison, rule: rule), style: "note change")
+                .draw(into: &writer)
+        } else {
+            Paragraph(n == 0 ? "No data" : "Not enough data", style: "withheld").draw(into: &writer)
+            Paragraph(
+                n == 0 ? "in this period" : "\(words.count(n)), \(rule.shownFrom) needed", style: "note"
+            ).draw(into: &writer)
         }
+        writer.raw("</div>\n")
+    }
+
+    private func drawFigure(_ total: Estimate, into writer: inout MarkupWriter) {
+        let kind = series.kind
+        let scale = kind.wholeScale(for: total)
+        writer.raw("<p class=\"figure\">")
+        for part in kind.parts(total.point) {
+            writer.raw("<span>")
+            writer.text(part.number)
+            if !part.unit.isEmpty {
+                writer.raw(" <small>")
+                writer.text(part.unit)
+                writer.raw("</small>")
+            }
+            writer.raw("</span> ")
+        }
+        writer.raw("</p>\n")
+        IntervalWhisker(estimate: total, scale: scale).draw(into: &writer)
+        writer.raw("<p class=\"ends\" aria-hidden=\"true\"><span>")
+        writer.text(kind.tickLabel(scale.lowerBound))
+        writer.raw("</span><span>")
+        writer.text(kind.tickLabel(scale.upperBound))
+        writer.raw("</span></p>\n<p class=\"note\">95\u{202F}% interval<br>")
+        writer.text("\(kind.tickLabel(total.lower)) to \(kind.tickLabel(total.upper))")
+        writer.raw("</p>\n")
     }
 }
 
-/// The figure of a tile.
-struct TileFigure {
-    let parts: [Figures.Part]
-    let interval: String
-    let whisker: String
-    let scaleStart: String
-    let scaleEnd: String
-    let isFew: Bool
+/// The tiles of a page in a row.
+struct TileRow: Drawing {
+    let tiles: [MeasureTile]
 
-    init(_ kind: MeasureKind, _ estimate: Estimate, isFew: Bool) {
-        let scale = kind.wholeScale(for: estimate)
-        parts = kind.parts(estimate.point)
-        interval = "\(kind.tickLabel(estimate.lower)) to \(kind.tickLabel(estimate.upper))"
-        whisker = IntervalWhisker(estimate: estimate, scale: scale).svg
-        scaleStart = kind.tickLabel(scale.lowerBound)
-        scaleEnd = kind.tickLabel(scale.upperBound)
-        self.isFew = isFew
+    func draw(into writer: inout MarkupWriter) {
+        guard !tiles.isEmpty else { return }
+        writer.raw("<section class=\"tiles\" aria-label=\"Measures for the whole period\">\n")
+        for tile in tiles { tile.draw(into: &writer) }
+        writer.raw("</section>\n")
     }
 }

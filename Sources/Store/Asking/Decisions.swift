@@ -47,7 +47,8 @@ let decideBatch: StaticString = """
         for update of resolution skip locked
     ), described as (
         select due.resolution_id, i.customer_id, null::bigint as complaint_id, i.interaction_id, i.agent_id, i.team_id,
-            i.portfolio_id, i.topic_id, i.channel,
+            i.portfolio_id, i.topic_id, i.channel, i.outcome,
+            i.talk_seconds + i.hold_seconds + i.wrap_seconds as handle_seconds,
             case
                 when i.customer_id is null then 'customer-unknown'
                 when i.complaint_ref is not null then 'part-of-a-complaint'
@@ -64,7 +65,8 @@ let decideBatch: StaticString = """
             coalesce(c.agent_id, handler.agent_id),
             case when c.agent_id is null then handler.team_id else c.team_id end,
             coalesce(c.portfolio_id, handler.portfolio_id), coalesce(c.topic_id, handler.topic_id),
-            coalesce(c.channel, handler.channel),
+            coalesce(c.channel, handler.channel), handler.outcome,
+            handler.talk_seconds + handler.hold_seconds + handler.wrap_seconds,
             case
                 when exists (
                     select from complaint_change later
@@ -76,12 +78,14 @@ let decideBatch: StaticString = """
         from due
         join complaint c using (complaint_id)
         left join lateral (
-            select interaction_id, agent_id, team_id, portfolio_id, topic_id, channel, started_at
+            select interaction_id, agent_id, team_id, portfolio_id, topic_id, channel, outcome, talk_seconds,
+                hold_seconds, wrap_seconds, started_at
             from interaction
             where complaint_id = c.complaint_id and handled and started_at <= due.resolved_at
             union all
             -- A call whose import was not committed yet when the complaint came is not linked.
-            select interaction_id, agent_id, team_id, portfolio_id, topic_id, channel, started_at
+            select interaction_id, agent_id, team_id, portfolio_id, topic_id, channel, outcome, talk_seconds,
+                hold_seconds, wrap_seconds, started_at
             from interaction
             where complaint_id is null and complaint_ref = c.ref and handled and started_at <= due.resolved_at
             order by started_at desc
@@ -96,7 +100,8 @@ let decideBatch: StaticString = """
     ), invited as (
         insert into invitation
             (resolution_id, survey_version_id, language, customer_id, complaint_id, interaction_id, agent_id, team_id,
-             portfolio_id, topic_id, channel, issued_at, expires_at)
+             portfolio_id, topic_id, channel, outcome, handle_seconds, segment_id, issued_at,
+             expires_at)
         select resolution_id, survey_version_id,
             case
                 when languages ? lower(customer.language) then lower(customer.language)
@@ -105,8 +110,8 @@ let decideBatch: StaticString = """
                 else languages ->> 0
             end,
             customer_id, complaint_id, interaction_id, agent_id, team_id, portfolio_id, topic_id, channel,
-            $1, $1 + policy.expiry
-        from described join customer using (customer_id), policy, version
+            outcome, handle_seconds, label.label_id, $1, $1 + policy.expiry
+        from described join customer using (customer_id) left join label on label.name = customer.segment, policy, version
         where rule = 'invite'
         order by resolution_id
         returning invitation_id
@@ -114,7 +119,7 @@ let decideBatch: StaticString = """
         update resolution set decided = true from due where resolution.resolution_id = due.resolution_id
     ), marked as (
         insert into stale_day (fact, day)
-        select 'asking', ($1 at time zone time_zone)::date from organisation where exists (select from invited)
+        select distinct 'asking'::fact, (resolved_at at time zone time_zone)::date from due, organisation
     )
     select (select count(*) from decided), (select count(*) from invited)
     """

@@ -152,6 +152,20 @@ let complaintMerge = Merge(
             set complaint_id = created.complaint_id
             from created
             where i.complaint_ref = created.ref and i.complaint_id is null
+            returning i.started_at
+        ), touched as (
+            select complaint_id from created union select complaint_id from changed
+        ), marked as (
+            insert into stale_day (fact, day)
+            select distinct fact, (moment.at at time zone time_zone)::date
+            from organisation, (
+                -- What is new is not in the table yet; what was there is counted where the complaint is.
+                select at from changes
+                union all
+                select c.at from touched join complaint_change c using (complaint_id)
+            ) moment, unnest(array['complaints', 'asking']::fact[]) fact
+            union all
+            select distinct 'handling'::fact, (started_at at time zone time_zone)::date from linked, organisation
         )
         update staged_complaint s
         set status = case

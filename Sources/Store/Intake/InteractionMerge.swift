@@ -60,8 +60,8 @@ let interactionMerge = Merge(
                 coalesce(portfolio.portfolio_id, account.portfolio_id) as portfolio_id,
                 agent.agent_id, agent.team_id, topic.topic_id, complaint.complaint_id, f.complaint as complaint_ref,
                 f.channel, f.direction, f.queue, f.outcome, f.handled, f.planned, f.started_at, f.ended_at,
-                f.talk_seconds, f.hold_seconds, f.wrap_seconds,
-                known.interaction_id, known.customer_id as known_customer_id, known.started_at as known_started_at,
+                f.talk_seconds, f.hold_seconds, f.wrap_seconds, label.label_id as segment_id,
+                known.interaction_id, known.contact as known_contact, known.complaint_id as known_complaint_id, known.customer_id as known_customer_id, known.started_at as known_started_at,
                 known.ended_at as known_ended_at
             from first f
             left join customer on customer.ref = f.customer
@@ -71,22 +71,23 @@ let interactionMerge = Merge(
             left join topic on topic.name = f.topic
             left join complaint on complaint.ref = f.complaint
             left join interaction known on known.ref = f.ref
+            left join label on label.name = customer.segment
         ), created as (
             insert into interaction
                 (ref, contact, customer_id, account_id, portfolio_id, agent_id, team_id, topic_id, complaint_id,
                  complaint_ref, channel, direction, queue, outcome, handled, planned, started_at, ended_at,
-                 talk_seconds, hold_seconds, wrap_seconds)
+                 talk_seconds, hold_seconds, wrap_seconds, segment_id)
             select ref, contact, customer_id, account_id, portfolio_id, agent_id, team_id, topic_id, complaint_id,
                 complaint_ref, coalesce(channel, 'phone'), coalesce(direction, 'inbound'), queue, outcome,
                 coalesce(handled, outcome is distinct from 'abandoned'), coalesce(planned, false), started_at,
                 coalesce(ended_at,
                     started_at + (coalesce(talk_seconds, 0) + coalesce(hold_seconds, 0)) * interval '1 second'),
-                coalesce(talk_seconds, 0), coalesce(hold_seconds, 0), coalesce(wrap_seconds, 0)
+                coalesce(talk_seconds, 0), coalesce(hold_seconds, 0), coalesce(wrap_seconds, 0), segment_id
             from incoming
             where interaction_id is null
             order by line
             on conflict (ref) do nothing
-            returning interaction_id, ref, customer_id, started_at, ended_at, handled, complaint_ref
+            returning interaction_id, ref, contact, customer_id, started_at, ended_at, handled, complaint_ref, complaint_id
         ), changed as (
             update interaction i
             set contact = coalesce(n.contact, i.contact),
@@ -111,7 +112,10 @@ let interactionMerge = Merge(
                     * interval '1 second'),
                 talk_seconds = coalesce(n.talk_seconds, i.talk_seconds),
                 hold_seconds = coalesce(n.hold_seconds, i.hold_seconds),
-                wrap_seconds = coalesce(n.wrap_seconds, i.wrap_seconds)
+                wrap_seconds = coalesce(n.wrap_seconds, i.wrap_seconds),
+                -- The segment is the customer's when the interaction was recorded; only another customer brings another.
+                segment_id = case when n.customer_id is null or n.customer_id = i.customer_id
+                    then coalesce(i.segment_id, n.segment_id) else n.segment_id end
             from incoming n
             where i.interaction_id = n.interaction_id
                 and (coalesce(n.contact, i.contact), coalesce(n.customer_id, i.customer_id),
@@ -129,8 +133,9 @@ let interactionMerge = Merge(
                 is distinct from (i.contact, i.customer_id, i.account_id, i.portfolio_id, i.agent_id, i.topic_id,
                     i.complaint_ref, i.complaint_id, i.channel, i.direction, i.queue, i.outcome, i.handled, i.planned, i.started_at,
                     i.ended_at, i.talk_seconds, i.hold_seconds, i.wrap_seconds)
-            returning i.interaction_id, i.ref, i.customer_id, i.started_at, i.ended_at, i.handled, i.complaint_ref,
-                n.known_customer_id, n.known_started_at, n.known_ended_at
+            returning i.interaction_id, i.ref, i.contact, i.customer_id, i.started_at, i.ended_at, i.handled, i.complaint_ref,
+                i.complaint_id, n.known_contact, n.known_customer_id, n.known_started_at, n.known_ended_at,
+                n.known_complaint_id
         ), closed as (
             insert into resolution (interaction_id, resolved_at)
             select interaction_id, ended_at
@@ -143,32 +148,51 @@ let interactionMerge = Merge(
             order by interaction_id
             on conflict (interaction_id) do nothing
         ), touched as materialized (
-            select customer_id, started_at, ended_at from created
+            select customer_id, contact, started_at, ended_at from created
             union all
-            select customer_id, started_at, ended_at from changed
+            select customer_id, contact, started_at, ended_at from changed
             union all
-            select known_customer_id, known_started_at, known_ended_at from changed
-        ), spans as (
-            select distinct (started_at at time zone zone.time_zone)::date as first,
-                (ended_at at time zone zone.time_zone)::date as last
-            from touched, zone
+            select known_customer_id, known_contact, known_started_at, known_ended_at from changed
         ), marked as (
             insert into stale_day (fact, day)
-            select distinct 'handling'::fact, first from spans
-            union all
-            -- A contact decides about first contacts a window earlier and a window later,
-            select distinct 'contacts'::fact, first + days
-            from spans, lateral generate_series(-8, last - first + 8) days
-            union all
+            select distinct unnest(array['handling', 'contacts']::fact[]), (started_at at time zone zone.time_zone)::date
+            from touched, zone
+            union
+            -- A transfer belongs to the day of its first leg.
+            select unnest(array['handling', 'contacts']::fact[]), (leg.started_at at time zone zone.time_zone)::date
+            from touched join interaction leg using (contact), zone
+            union
+            -- A contact decides about its customer's other contacts up to the longest window before and after it,
+            select 'contacts', (near.started_at at time zone zone.time_zone)::date
+            from touched join interaction near using (customer_id), zone
+            where near.direction = 'inbound' and not near.planned
+                and near.started_at >= touched.started_at - interval '31 days'
+                and near.started_at <= touched.ended_at + interval '30 days'
+            union
             -- and about long ones that began before that and ended within the window.
-            select distinct 'contacts'::fact, (earlier.started_at at time zone zone.time_zone)::date
-            from touched
-            join interaction earlier on earlier.customer_id = touched.customer_id
-                and not earlier.planned and earlier.direction = 'inbound'
-                and earlier.ended_at - earlier.started_at > interval '24 hours'
-                and earlier.started_at < touched.started_at
-                and earlier.ended_at >= touched.started_at - interval '168 hours',
-            zone
+            select 'contacts', (near.started_at at time zone zone.time_zone)::date
+            from touched join interaction near using (customer_id), zone
+            where near.direction = 'inbound' and not near.planned
+                and near.ended_at - near.started_at > interval '24 hours'
+                and near.started_at < touched.started_at and near.ended_at >= touched.started_at - interval '30 days'
+            union
+            select 'asking', (ended_at at time zone zone.time_zone)::date from created, zone
+            where handled and complaint_ref is null
+            union
+            -- Who was not invited is counted where the interaction is.
+            select 'asking', (resolved_at at time zone zone.time_zone)::date
+            from changed left join resolution using (interaction_id), zone
+            where resolved_at is not null
+            union
+            select 'asking', (ended_at at time zone zone.time_zone)::date from changed, zone
+            union
+            -- A complaint's first interaction links it.
+            select 'complaints', (received.at at time zone zone.time_zone)::date
+            from (
+                select complaint_id from created union select complaint_id from changed
+                union select known_complaint_id from changed
+            ) linked
+            join complaint_change received on received.complaint_id = linked.complaint_id and received.sequence = 1, zone
         )
         update staged_interaction s
         set status = case

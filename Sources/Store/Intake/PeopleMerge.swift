@@ -1,6 +1,14 @@
 /// Merges `staged_customer` into the customers.
 let customerMerge = Merge(
-    references: [],
+    references: [
+        """
+        insert into label (name)
+        select distinct segment from staged_customer s
+        where segment is not null and not exists (select from label where name = s.segment)
+        order by segment
+        on conflict (name) do nothing
+        """
+    ],
     refuse: [
         """
         update staged_customer s
@@ -32,7 +40,20 @@ let customerMerge = Merge(
                 and (coalesce(n.language, c.language), coalesce(n.time_zone, c.time_zone),
                     coalesce(n.segment, c.segment), coalesce(n.email, c.email), coalesce(n.phone, c.phone))
                 is distinct from (c.language, c.time_zone, c.segment, c.email, c.phone)
-            returning c.ref
+            returning c.ref, c.customer_id, c.segment
+        ), filled as (
+            -- Facts that came before the customer's first segment was known get it now; one that is recorded stays.
+            update interaction i
+            set segment_id = label.label_id
+            from changed join label on label.name = changed.segment
+            where i.customer_id = changed.customer_id and i.segment_id is null
+            returning i.started_at, i.ended_at
+        ), marked as (
+            insert into stale_day (fact, day)
+            select distinct fact, (at at time zone time_zone)::date
+            from filled, organisation,
+                (values ('handling'::fact), ('contacts'), ('asking')) facts (fact),
+                lateral (select case when fact = 'asking' then ended_at else started_at end as at) moment
         )
         update staged_customer s
         set status = case
@@ -144,11 +165,16 @@ let agentMerge = Merge(
             set team_id = changed.team_id
             from changed
             where changed.team_id is not null and i.agent_id = changed.agent_id and i.team_id is null
-            returning i.started_at
+            returning i.started_at, i.ended_at
         ), marked as (
             insert into stale_day (fact, day)
-            select distinct fact, (started_at at time zone organisation.time_zone)::date
-            from filled, organisation, unnest(array['handling', 'contacts']::fact[]) fact
+            select distinct fact, (at at time zone time_zone)::date
+            from filled, organisation,
+                (values ('handling'::fact), ('contacts'), ('asking')) facts (fact),
+                lateral (select case when fact = 'asking' then ended_at else started_at end as at) moment
+            union all
+            -- Pages show names, and which team somebody belongs to.
+            select 'names', current_date where exists (select from changed)
         )
         update staged_agent s
         set status = case

@@ -4,41 +4,47 @@ import Store
 
 /// The measures of a period as a listing: for people with units, for programs unrounded.
 struct MeasureListing {
-    private let rows: [MeasureRow]
+    private let figures: [Figure]
     private let dimension: MeasureDimension
-    private let rule = SufficiencyRule.standard
+    private let isCut: Bool
 
-    init(_ rows: [MeasureRow], by dimension: MeasureDimension) {
-        self.rows = rows
-        self.dimension = dimension
+    init(_ report: FigureReport, kinds: [MeasureKind]) {
+        figures = report.figures(kinds)
+        dimension = report.query.dimension
+        isCut = report.query.cut != .whole
     }
 
     /// The listing in a format.
     func text(_ format: OutputFormat) throws -> String {
-        var columns: [TextTable.Column] = [
-            .init(heading: "measure"), .init(heading: "value", isNumber: true), .init(heading: "lower", isNumber: true),
-            .init(heading: "upper", isNumber: true), .init(heading: "n", isNumber: true),
-            .init(heading: "numerator", isNumber: true), .init(heading: "denominator", isNumber: true),
-        ]
-        if dimension != .all { columns.insert(.init(heading: dimension.rawValue), at: 0) }
-        var listing = Listing(columns: columns)
-        for row in rows.isEmpty && dimension == .all ? [nil] : rows.map(Optional.some) {
-            let counts = row?.counts ?? MeasureCounts()
-            for kind in MeasureKind.all(instruments: counts.instruments) {
-                let figures = figures(kind, counts.estimate(kind), format)
-                listing.rows.append(dimension == .all ? figures : [row?.name ?? "not recorded"] + figures)
-            }
+        switch format {
+        case .csv: FigureFile(figures).csv
+        case .json: try Listing(columns: Self.columns, rows: FigureFile(figures).rows).text(.json)
+        case .table: try table.text(.table)
         }
-        return try listing.text(format)
     }
 
-    private func figures(_ kind: MeasureKind, _ estimate: Estimate?, _ format: OutputFormat) -> [String?] {
-        let n = estimate?.n ?? 0
-        guard let estimate, rule.sufficiency(of: n) != .withheld else {
-            return [kind.id, format == .table ? (n == 0 ? "no data" : "withheld") : nil, nil, nil, "\(n)", nil, nil]
+    private static let columns = FigureFile.columns.map { name in
+        TextTable.Column(
+            heading: name, isNumber: ["value", "lower", "upper", "n", "numerator", "denominator"].contains(name))
+    }
+
+    /// Leaves out what is the same in every row.
+    private var table: Listing {
+        var columns: [TextTable.Column] = [.init(heading: "measure")]
+        if dimension != .all { columns.append(.init(heading: dimension.rawValue)) }
+        if isCut { columns.append(.init(heading: "from")) }
+        columns += ["value", "lower", "upper", "n", "numerator", "denominator"].map {
+            .init(heading: $0, isNumber: true)
         }
-        let values = [estimate.point, estimate.lower, estimate.upper]
-        return [kind.id] + values.map { format == .table ? kind.text($0) : "\($0)" }
-            + ["\(n)", estimate.numerator.map { "\($0)" }, estimate.denominator.map { "\($0)" }]
+        return Listing(
+            columns: columns,
+            rows: figures.map { figure in
+                let (kind, estimate) = (figure.kind, figure.estimate)
+                let values = [estimate?.point, estimate?.lower, estimate?.upper].map { $0.map(kind.text) }
+                return [kind.id] + (dimension == .all ? [] : [figure.name])
+                    + (isCut ? ["\(figure.days.lowerBound)"] : [])
+                    + [values[0] ?? (figure.n == 0 ? "no data" : "withheld"), values[1], values[2], "\(figure.n)"]
+                    + [estimate?.numerator.map { "\($0)" }, estimate?.denominator.map { "\($0)" }]
+            })
     }
 }

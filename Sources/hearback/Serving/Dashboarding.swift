@@ -1,37 +1,31 @@
 import Dashboards
 import Foundation
 import Logging
-import Postgres
 import ServiceLifecycle
 import Store
-import Synchronization
 
 /// Keeps the dashboards within seconds of the facts: recomputes stale days, then writes the pages whose figures changed.
+///
+/// Answers are quick to count and looked for every second; days of interactions take longer and must not hold them up.
 struct Dashboarding: Service {
-    /// What the pages on disk were built from.
-    private struct Built: Equatable {
-        let refresh: Int64
-        let organisation: Organisation
-        let today: CalendarDay
-    }
-
     let store: Store
     let folder: String
     let logger: Logger
 
     func run() async throws {
-        let built = Mutex<Built?>(nil)
-        try await PeriodicJob(name: "dashboards", interval: .seconds(1), logger: logger) {
-            let now = Date()
-            if try await store.cellState(now: now).isStale { try await store.refreshCells(now: now) }
-            let organisation = try await store.organisation()
-            let present = Built(
-                refresh: try await store.cellState(now: now).refresh, organisation: organisation,
-                today: CalendarDay(now, in: TimeZone(identifier: organisation.timeZone) ?? .gmt))
-            guard built.withLock({ $0 != present }) else { return }
-            let written = try await SiteBuilder(store: store, folder: folder).build(now: now)
-            built.withLock { $0 = present }
-            if !written.isEmpty { logger.info("dashboards written", metadata: ["files": "\(written.count)"]) }
-        }.run()
+        let builder = SiteBuilder(store: store, folder: folder)
+        let pages = PeriodicJob(name: "dashboards", interval: .milliseconds(500), logger: logger, rest: 0.5) {
+            try await store.refreshCells(.answers, now: Date())
+            let written = try await builder.build(now: Date())
+            if written.files > 0 { logger.info("dashboards written", metadata: ["files": "\(written.files)"]) }
+        }
+        let work = PeriodicJob(name: "figures", interval: .seconds(1), logger: logger) {
+            try await store.refreshCells(.work, now: Date())
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await pages.run() }
+            group.addTask { try await work.run() }
+            try await group.waitForAll()
+        }
     }
 }

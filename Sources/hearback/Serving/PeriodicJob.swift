@@ -8,6 +8,8 @@ struct PeriodicJob: Service {
     let name: String
     let interval: Duration
     let logger: Logger
+    /// How long to rest after heavy work, as a multiple of the time it took.
+    var rest = 5.0
     let work: @Sendable () async throws -> Void
 
     func run() async throws {
@@ -21,8 +23,8 @@ struct PeriodicJob: Service {
                 } catch {
                     logger.warning("\(name) failed and is tried again", metadata: ["error": "\(error)"])
                 }
-                // Heavy work rests for longer, so that it never takes more than a sixth of a core.
-                try? await Task.sleep(for: max(interval, started.duration(to: .now) * 5))
+                // Heavy work rests for longer, so that it leaves the machine to others.
+                try? await Task.sleep(for: max(interval, started.duration(to: .now) * rest))
             }
         }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dashboards
 import Foundation
 
 /// How figures and lists are printed.
@@ -56,13 +57,6 @@ private enum JSONCell: Encodable {
         case .none: try container.encodeNil()
         }
     }
-}
-
-/// One field of a CSV line (RFC 4180); a leading formula character is neutralised for spreadsheets.
-func csvField(_ text: String) -> String {
-    let isFormula = text.first.map { "=+-@\t\r".contains($0) } == true && Double(text) == nil
-    let safe = isFormula ? "'" + text : text
-    return safe.contains { "\",\r\n".contains($0) } ? "\"" + safe.replacing("\"", with: "\"\"") + "\"" : safe
 }
 
 /// Prints to standard output as it is, in one write.

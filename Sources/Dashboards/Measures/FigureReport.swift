@@ -1,0 +1,126 @@
+import Postgres
+import Statistics
+import Store
+
+/// One figure of a report.
+public struct Figure: Sendable {
+    /// What is measured.
+    public let kind: MeasureKind
+    /// What it is told apart by.
+    public let dimension: MeasureDimension
+    /// The value's identifier; 0 when it was not recorded, and for everything.
+    public let value: Int32
+    /// The value's name for readers; nil for everything.
+    public let name: String?
+    /// The days that the figure is about.
+    public let days: ClosedRange<CalendarDay>
+    /// The value with its interval; nil without data, and where it is withheld.
+    public let estimate: Estimate?
+    /// How many answers, contacts or events stand behind it.
+    public let n: Int
+}
+
+/// The figures of a query, each with its interval: what pages, files, the API and the command line show.
+public struct FigureReport: Sendable {
+    /// What was asked for.
+    public let query: FigureQuery
+    /// The counts, in the order of their stretch, then their value.
+    public let rows: [MeasureRow]
+    /// The effort scales that were answered.
+    public let instruments: [CESInstrument]
+    /// The names of the values.
+    public let names: [Int32: String]
+
+    /// Reads the counts.
+    public static func read(_ query: FigureQuery, from figures: FigureSnapshot) async throws -> FigureReport {
+        FigureReport(
+            query: query, rows: try await figures.measureCounts(query),
+            names: try await figures.names(of: query.dimension))
+    }
+
+    init(query: FigureQuery, rows: [MeasureRow], names: [Int32: String]) {
+        self.query = query
+        self.names = names
+        // A period without facts has figures too: that there are none.
+        let isWhole = query.dimension == .all && query.cut == .whole
+        self.rows =
+            rows.isEmpty && isWhole
+            ? [MeasureRow(start: query.days.lowerBound, value: 0, counts: MeasureCounts())] : rows
+        instruments = CESInstrument.known.filter { instrument in
+            rows.contains { $0.counts.scores[instrument.cellName] != nil }
+        }
+    }
+
+    /// The figures of some measures, row by row; a figure of too few is there with its n alone.
+    public func figures(_ kinds: [MeasureKind], rule: SufficiencyRule = .standard) -> [Figure] {
+        rows.flatMap { row in
+            let days = stretch(row.start)
+            return kinds.map { kind in
+                let estimate = row.counts.estimate(kind, days: days.days)
+                let isShown = kind.sufficiency(of: estimate?.n ?? 0, rule) != .withheld
+                return Figure(
+                    kind: kind, dimension: query.dimension, value: row.value, name: name(row.value), days: days,
+                    estimate: isShown ? estimate : nil, n: estimate?.n ?? 0)
+            }
+        }
+    }
+
+    /// What a value is called; nil for everything.
+    public func name(_ value: Int32) -> String? {
+        query.dimension == .all ? nil : names[value] ?? "not recorded"
+    }
+
+    /// The days of the stretch that begins on a day, within the period.
+    private func stretch(_ start: CalendarDay) -> ClosedRange<CalendarDay> {
+        let end = query.cut.end(of: start) ?? query.days.upperBound
+        return max(start, query.days.lowerBound)...min(end, query.days.upperBound)
+    }
+}
+
+extension MeasureKind {
+    /// How much of a figure may be shown; a number of events is no opinion and always shown.
+    func sufficiency(of n: Int, _ rule: SufficiencyRule) -> Sufficiency {
+        unit == .count ? .full : rule.sufficiency(of: n)
+    }
+}
+
+extension PeriodCut {
+    /// The last day of the stretch that begins on a day; nil for the whole period.
+    func end(of start: CalendarDay) -> CalendarDay? {
+        switch self {
+        case .whole: nil
+        case .day: start
+        case .week: start.adding(days: 6)
+        case .month: start.firstOfMonth(after: 1).adding(days: -1)
+        case .quarter: start.firstOfMonth(after: 3).adding(days: -1)
+        }
+    }
+
+    /// The first day of the stretch that a day belongs to.
+    func start(of day: CalendarDay) -> CalendarDay {
+        switch self {
+        case .whole, .day: day
+        // Day 0, 2000-01-01, was a Saturday; weeks start on Monday.
+        case .week: day.adding(days: -Int(((day.dayNumber + 5) % 7 + 7) % 7))
+        case .month: day.firstOfMonth(after: 0)
+        case .quarter: day.firstOfMonth(after: -((day.month - 1) % 3))
+        }
+    }
+
+    /// The first days of all stretches that a period touches.
+    func starts(in days: ClosedRange<CalendarDay>) -> [CalendarDay] {
+        var starts = [start(of: days.lowerBound)]
+        while let last = starts.last, let end = end(of: last), end < days.upperBound {
+            starts.append(end.adding(days: 1))
+        }
+        return starts
+    }
+}
+
+extension CalendarDay {
+    /// The first day of the month so many months later.
+    func firstOfMonth(after months: Int) -> CalendarDay {
+        let month = year * 12 + self.month - 1 + months
+        return CalendarDay(year: month / 12, month: month % 12 + 1, day: 1) ?? self
+    }
+}

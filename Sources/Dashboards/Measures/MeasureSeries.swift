@@ -1,0 +1,140 @@
+import Postgres
+import Statistics
+import Store
+
+/// A measure over a period, compared with the one before, and week by week with control limits.
+struct MeasureSeries {
+    let kind: MeasureKind
+    /// The period's value; nil without data.
+    let total: Estimate?
+    /// How it has changed since the previous period.
+    let change: Change?
+    /// The previous period's value.
+    let previous: Estimate?
+    /// The weeks in order, none left out.
+    let points: [MeasurePoint]
+    /// The limits of chance, and what lies outside.
+    let control: ControlChart?
+    /// The weeks that the period covers, by index.
+    let shaded: Range<Int>?
+    /// What a reader has to know about this period's figures, such as what they leave out.
+    let note: String?
+}
+
+/// One week of a measure.
+struct MeasurePoint {
+    /// The week's first day.
+    let start: CalendarDay
+    /// The week's value; nil without data.
+    let estimate: Estimate?
+    /// Whether all its data are in.
+    let isFinished: Bool
+}
+
+/// Everything that trends and tiles of one value are made from.
+struct SeriesCounts {
+    let total: MeasureCounts
+    let previous: MeasureCounts
+    /// By the weeks' first days.
+    let weeks: [CalendarDay: MeasureCounts]
+
+    /// Reads the counts of the context's scope.
+    static func read(_ context: PageContext, from figures: FigureSnapshot) async throws -> SeriesCounts {
+        let rows = try await figures.measureCounts(
+            FigureQuery(context.scope, context.trendDays, cut: .week, hasHistograms: false))
+        return SeriesCounts(
+            total: try await figures.measureCounts(FigureQuery(context.scope, context.period.days)).first?.counts
+                ?? MeasureCounts(),
+            previous: try await figures.measureCounts(FigureQuery(context.scope, context.period.previous)).first?.counts
+                ?? MeasureCounts(),
+            weeks: Dictionary(
+                uniqueKeysWithValues: rows.map { (max($0.start, context.trendDays.lowerBound), $0.counts) }))
+    }
+}
+
+extension MeasureSeries {
+    /// Makes a measure's series from counts.
+    init(_ kind: MeasureKind, _ counts: SeriesCounts, in context: PageContext) {
+        let days = context.period.days
+        let elapsed = days.lowerBound...max(days.lowerBound, min(days.upperBound, context.today))
+        let now = counts.total.sample(kind, days: elapsed.days)
+        let before = counts.previous.sample(kind, days: context.period.previous.days)
+        let starts = PeriodCut.week.starts(in: context.trendDays)
+        let samples = starts.map { (counts.weeks[$0] ?? MeasureCounts()).sample(kind, days: 7) }
+        let isFinished = starts.map { start in
+            start.adding(days: 7 + kind.daysUntilFinal(expiry: context.expiry)) <= context.today
+        }
+        self.kind = kind
+        total = now.estimate
+        previous = before.estimate
+        change = now.change(from: before)
+        points = zip(zip(starts, samples), isFinished).map { week, isFinished in
+            MeasurePoint(start: week.0, estimate: week.1.estimate, isFinished: isFinished)
+        }
+        // Only the last week may be unfinished for a chart: those that are not take no part.
+        let finished = isFinished.prefix { $0 }.count
+        control = Self.control(kind, Array(samples.prefix(finished)), rule: context.rule)
+        let covered = starts.indices.filter {
+            starts[$0] <= days.upperBound && starts[$0].adding(days: 6) >= days.lowerBound
+        }
+        shaded = covered.first.flatMap { first in
+            covered.count < starts.count ? first..<(covered.last ?? first) + 1 : nil
+        }
+        note = counts.total.note(on: kind)
+    }
+
+    /// Limits need some weeks to come from, and weeks that may be shown.
+    private static func control(_ kind: MeasureKind, _ samples: [Sample], rule: SufficiencyRule) -> ControlChart? {
+        let shown = samples.map { sample -> Sample? in
+            kind.sufficiency(of: sample.n, rule) == .withheld ? nil : sample
+        }
+        guard shown.count(where: { $0 != nil }) >= leastWeeks else { return nil }
+        let bounds = kind.bounds ?? 0...Double.greatestFiniteMagnitude
+        return ControlChart(shown, bounds: bounds, periods: ChartPeriods(lastIsUnfinished: false))
+    }
+
+    /// Fewer weeks than this have no limits.
+    static let leastWeeks = 8
+}
+
+extension Sample {
+    /// How many observations there are.
+    var n: Int {
+        switch self {
+        case .net(let counts): counts.n
+        case .share(let share): share.total
+        case .mean(let moments): moments.n
+        case .quantile(let histogram, _): histogram.n
+        case .events(let events): events.count
+        }
+    }
+}
+
+extension MeasureKind {
+    /// How many days after a week its figures may still change: an open invitation, a repeat window.
+    func daysUntilFinal(expiry: Int) -> Int {
+        switch self {
+        case .fcrObserved, .fcrCombined: 30
+        case .fcrWindow(_, let days): days
+        case .responseRate, .completion, .invitationRate: expiry
+        default: 0
+        }
+    }
+}
+
+extension MeasureCounts {
+    /// What the measure leaves out, or counts though it may change.
+    func note(on kind: MeasureKind) -> String? {
+        switch kind {
+        case .fcrObserved:
+            guard let known = Share(contacts.known, of: contacts.all).proportion else { return nil }
+            let pending = "\(Figures.whole(contacts.pending)) first contacts are pending"
+            return
+                "The customer is known for \(kind.text(known)) of \(Figures.whole(contacts.all)) contacts; \(pending)."
+        case .responseRate:
+            return "An invitation that can still be answered counts as not answered yet."
+        default:
+            return nil
+        }
+    }
+}

@@ -1,0 +1,99 @@
+/// The answers of the days, each with what was frozen when its customer was invited.
+///
+/// Suspect is an answer within ten seconds of its invitation, faster than a message is opened, and a further answer of the same
+/// customer within a minute, as mail scanners and tired thumbs give them.
+let stageAnswers: StaticString = """
+    insert into staged_answer
+    select (answered_at at time zone $3)::date, (resolved_at at time zone $3)::date, i.team_id, i.portfolio_id, i.agent_id,
+        i.topic_id, i.channel, i.segment_id, i.outcome,
+        case when i.complaint_id is not null then coalesce(i.topic_id, 0) end, label.label_id, i.survey_channel,
+        i.survey_version_id,
+        answered_at < i.issued_at + interval '10 seconds'
+            or coalesce(answered_at - lag(answered_at) over (partition by i.customer_id order by answered_at, invitation_id)
+                < interval '60 seconds', false),
+        (r.nps is not null or not asked.nps) and (r.csat is not null or not asked.csat)
+            and (r.ces is not null or not asked.ces) and (r.resolved is not null or not asked.resolved),
+        r.nps, r.csat, r.ces, asked.effort, r.resolved,
+        i.handle_seconds
+    from (select * from response where answered_at >= $1 and answered_at < $2 offset 0) r
+    join invitation i using (invitation_id)
+    join resolution using (resolution_id)
+    join (
+        select survey_version_id,
+            'ces' || ces_points || case when ces_lower_is_better then '-lower' else '-higher' end as effort,
+            definition @? '$.questions[*] ? (@.kind == "nps")' as nps,
+            definition @? '$.questions[*] ? (@.kind == "csat")' as csat,
+            definition @? '$.questions[*] ? (@.kind == "ces")' as ces,
+            definition @? '$.questions[*] ? (@.kind == "resolved")' as resolved
+        from survey_version
+        offset 0
+    ) asked using (survey_version_id)
+    left join label on label.name = i.language
+    """
+
+let answerCells: StaticString = """
+    insert into fresh_answer_cell
+    select cell_cut(ungrouped), cell_within(ungrouped, team_id, portfolio_id, agent_id),
+        cell_value(ungrouped, team_id, portfolio_id, agent_id, topic_id, channel, segment_id, outcome, category, language_id,
+            survey_channel, survey_version_id),
+        day, instrument, suspect,
+        score_0, score_1, score_2, score_3, score_4, score_5, score_6, score_7, score_8, score_9, score_10
+    from (
+        select day, instrument, suspect, team_id, portfolio_id, agent_id, topic_id, channel, segment_id, outcome, category,
+            language_id, survey_channel, survey_version_id,
+            grouping(team_id, portfolio_id, agent_id, topic_id, channel, segment_id, outcome, category, language_id,
+                survey_channel, survey_version_id) as ungrouped,
+            count(*) filter (where score = 0) as score_0, count(*) filter (where score = 1) as score_1,
+            count(*) filter (where score = 2) as score_2, count(*) filter (where score = 3) as score_3,
+            count(*) filter (where score = 4) as score_4, count(*) filter (where score = 5) as score_5,
+            count(*) filter (where score = 6) as score_6, count(*) filter (where score = 7) as score_7,
+            count(*) filter (where score = 8) as score_8, count(*) filter (where score = 9) as score_9,
+            count(*) filter (where score = 10) as score_10
+        from staged_answer
+        cross join lateral (
+            values ('nps', nps), ('csat', csat), (effort, ces), ('resolved', resolved::int::smallint),
+                ('complete', complete::int::smallint)
+        ) given (instrument, score)
+        where score is not null
+        group by day, instrument, suspect, grouping sets (
+            (), (team_id), (portfolio_id), (agent_id), (topic_id), (channel), (segment_id), (outcome), (category),
+            (language_id), (survey_channel), (survey_version_id),
+            (team_id, portfolio_id), (team_id, agent_id), (team_id, topic_id), (team_id, channel), (team_id, segment_id),
+            (team_id, outcome), (team_id, category), (team_id, language_id), (team_id, survey_channel),
+            (team_id, survey_version_id),
+            (portfolio_id, agent_id), (portfolio_id, topic_id), (portfolio_id, channel), (portfolio_id, segment_id),
+            (portfolio_id, outcome), (portfolio_id, category), (portfolio_id, language_id), (portfolio_id, survey_channel),
+            (portfolio_id, survey_version_id),
+            (agent_id, topic_id), (agent_id, channel))
+        -- What is no complaint has no category.
+        having grouping(category) = 1 or category is not null
+    ) grouped
+    """
+
+let answeredCells: StaticString = """
+    insert into fresh_answered_cell
+    select cell_cut(ungrouped), cell_within(ungrouped, team_id, portfolio_id, agent_id),
+        cell_value(ungrouped, team_id, portfolio_id, agent_id, topic_id, channel, segment_id, outcome, category, language_id,
+            survey_channel, survey_version_id),
+        resolved_day, day, answered, complete, timed, seconds, squares
+    from (
+        select day, resolved_day, team_id, portfolio_id, agent_id, topic_id, channel, segment_id, outcome, category,
+            language_id, survey_channel, survey_version_id,
+            grouping(team_id, portfolio_id, agent_id, topic_id, channel, segment_id, outcome, category, language_id,
+                survey_channel, survey_version_id) as ungrouped,
+            count(*) as answered, count(*) filter (where complete) as complete, count(seconds) as timed,
+            coalesce(sum(seconds), 0) as seconds, coalesce(sum(seconds * seconds), 0) as squares
+        from staged_answer
+        group by day, resolved_day, grouping sets (
+            (), (team_id), (portfolio_id), (agent_id), (topic_id), (channel), (segment_id), (outcome), (category),
+            (language_id), (survey_channel), (survey_version_id),
+            (team_id, portfolio_id), (team_id, agent_id), (team_id, topic_id), (team_id, channel), (team_id, segment_id),
+            (team_id, outcome), (team_id, category), (team_id, language_id), (team_id, survey_channel),
+            (team_id, survey_version_id),
+            (portfolio_id, agent_id), (portfolio_id, topic_id), (portfolio_id, channel), (portfolio_id, segment_id),
+            (portfolio_id, outcome), (portfolio_id, category), (portfolio_id, language_id), (portfolio_id, survey_channel),
+            (portfolio_id, survey_version_id),
+            (agent_id, topic_id), (agent_id, channel))
+        having grouping(category) = 1 or category is not null
+    ) grouped
+    """

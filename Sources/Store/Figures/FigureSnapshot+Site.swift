@@ -1,0 +1,61 @@
+import Foundation
+import Postgres
+
+/// A survey version's publication.
+public struct SurveyPublication: Sendable {
+    /// The version's identifier, by which figures are told apart.
+    public let id: Int32
+    /// The survey's name and the version's number.
+    public let name: String
+    public let number: Int
+    public let at: Date
+}
+
+extension FigureSnapshot {
+    /// Every survey version's publication, oldest first.
+    public func surveyPublications() async throws -> [SurveyPublication] {
+        try await connection.query(
+            """
+            select survey_version_id, name, number, published_at from survey_version join survey using (survey_id)
+            order by published_at, survey_version_id
+            """
+        ).decode(Int32.self, String.self, Int.self, Date.self).map {
+            SurveyPublication(id: $0, name: $1, number: $2, at: $3)
+        }
+    }
+
+    /// The months in which a scope's customers answered, newest first, such as "2026-11".
+    public func answerMonths(_ scope: FigureScope) async throws -> [String] {
+        guard let cut = CellCut(scope, by: .all, only: nil, teams: []) else { return [] }
+        return try await connection.query(
+            """
+            select distinct to_char(day, 'YYYY-MM') from answer_cell
+            where cut = $1::text::cut and within = any ($2) and ($3::int[] is null or value = any ($3))
+            order by 1 desc
+            """, cut.name, cut.within, cut.values
+        ).decode(String.self)
+    }
+
+    /// Every agent with their team, by identifier.
+    public func agents() async throws -> [AgentName] {
+        try await connection.query(
+            """
+            select agent_id, agent.ref, name, team_id, team.ref, active from agent left join team using (team_id)
+            order by agent_id
+            """
+        ).decode(Int32.self, String.self, String.self, Int32?.self, String?.self, Bool.self).map {
+            AgentName(id: $0, ref: $1, name: $2, team: $3, teamName: $4, isActive: $5)
+        }
+    }
+}
+
+/// An agent as pages name them.
+public struct AgentName: Sendable, Hashable {
+    public let id: Int32
+    public let ref: String
+    public let name: String
+    /// The present team; figures go by the team at the time.
+    public let team: Int32?
+    public let teamName: String?
+    public let isActive: Bool
+}
