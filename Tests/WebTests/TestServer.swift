@@ -15,6 +15,7 @@ struct TestServer: Sendable {
     let store: Store
     let keys: LinkKeys
     let client: any TestClientProtocol
+    let port: Int
     let clock: Clock
 
     /// A time that only moves when a test moves it.
@@ -29,11 +30,14 @@ struct TestServer: Sendable {
     }
 
     /// Runs the body against a server.
-    static func run(_ body: @escaping @Sendable (TestServer) async throws -> Void) async throws {
+    static func run(
+        exportPatience: Duration = .seconds(30), _ body: @escaping @Sendable (TestServer) async throws -> Void
+    ) async throws {
         let store = try TestDatabase.store
         guard let keys = LinkKeys([1: [UInt8](repeating: 7, count: 32)]) else { return }
         let clock = Clock()
-        let configuration = WebConfiguration(host: "127.0.0.1", port: 0, siteFolder: "/nonexistent")
+        var configuration = WebConfiguration(host: "127.0.0.1", port: 0, siteFolder: "/nonexistent")
+        configuration.exportPatience = exportPatience
         let server = try await WebServer(
             configuration, store: store, keys: keys, now: { clock.now }, logger: Logger(label: "test")
         ) { _ in }
@@ -44,7 +48,8 @@ struct TestServer: Sendable {
             }
             group.addTask {
                 try await server.application.test(.live) { client in
-                    try await body(TestServer(store: store, keys: keys, client: client, clock: clock))
+                    try await body(
+                        TestServer(store: store, keys: keys, client: client, port: client.port ?? 0, clock: clock))
                 }
                 throw Finished()
             }

@@ -43,7 +43,7 @@ struct IntakeRoutes: Sendable {
     }
 
     private func receive(_ kind: IntakeKind, _ request: Request) async throws -> Response {
-        let apiKeyID = try await authenticate(request)
+        let apiKeyID = try await store.apiKeyID(authorizing: request)
         let body = try await json(of: request)
         let idempotentRequest = try idempotency(of: request, apiKeyID: apiKeyID, kind: kind, body: body)
         let intake: JSONIntake
@@ -67,18 +67,6 @@ struct IntakeRoutes: Sendable {
                 .contentType: isProblem ? "application/problem+json" : "application/json", .cacheControl: "no-store",
             ],
             body: .init(byteBuffer: ByteBuffer(bytes: kept.body)))
-    }
-
-    private func authenticate(_ request: Request) async throws -> Int32 {
-        let header = request.headers[.authorization] ?? ""
-        guard header.lowercased().hasPrefix("bearer "),
-            let id = try await store.apiKeyID(of: String(header.dropFirst("bearer ".count)))
-        else {
-            throw Problem(
-                .unauthorized, "An API key is needed",
-                "Send it as \"Authorization: Bearer KEY\"; \"hearback key create NAME\" makes one.")
-        }
-        return id
     }
 
     private func json(of request: Request) async throws -> [UInt8] {

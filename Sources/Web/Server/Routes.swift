@@ -4,11 +4,19 @@ import Intake
 
 /// Every route, as a table of contents; but the survey pages, `/s/TOKEN`, never get here (``SurveyHandler``), and the dashboards
 /// are files, served under `/dashboards/`.
-func addRoutes(to router: Router<AppContext>, intake: IntakeRoutes, health: HealthRoutes) {
+func addRoutes(to router: Router<AppContext>, intake: IntakeRoutes, exports: ExportRoutes, health: HealthRoutes) {
     for kind in IntakeKind.allCases {
         router.post("/api/v1/\(kind.rawValue)", use: intake.receive(kind))
         for method in [HTTPRequest.Method.get, .put, .patch, .delete] {
-            router.on("/api/v1/\(kind.rawValue)", method: method) { _, _ in try Response.onlyPost() }
+            router.on("/api/v1/\(kind.rawValue)", method: method) { _, _ in
+                try Response.notAllowed("Only POST is taken here", "Send items with POST", allow: "POST")
+            }
+        }
+    }
+    router.get("/api/v1/responses.csv", use: exports.responses)
+    for method in [HTTPRequest.Method.post, .put, .patch, .delete] {
+        router.on("/api/v1/responses.csv", method: method) { _, _ in
+            try Response.notAllowed("Only GET is answered here", "Fetch the file with GET", allow: "GET, HEAD")
         }
     }
     router.get("/openapi.yaml") { _, _ in Response.openAPI }
@@ -19,11 +27,9 @@ func addRoutes(to router: Router<AppContext>, intake: IntakeRoutes, health: Heal
 }
 
 extension Response {
-    fileprivate static func onlyPost() throws -> Response {
-        var response = try Problem(
-            .methodNotAllowed, "Only POST is taken here", "Send items with POST; see /openapi.yaml."
-        ).response()
-        response.headers[.allow] = "POST"
+    fileprivate static func notAllowed(_ title: String, _ advice: String, allow: String) throws -> Response {
+        var response = try Problem(.methodNotAllowed, title, advice + "; see /openapi.yaml.").response()
+        response.headers[.allow] = allow
         return response
     }
 

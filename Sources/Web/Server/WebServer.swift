@@ -17,6 +17,8 @@ public struct WebConfiguration: Sendable {
     public var siteFolder: String
     /// The most connections at a time; more wait in the system's queue.
     public var maximumConnections = 2000
+    /// How long the reader of an export may take nothing before the connection is closed.
+    public var exportPatience = Duration.seconds(30)
 
     /// Creates a configuration.
     public init(host: String, port: Int, siteFolder: String) {
@@ -61,6 +63,7 @@ public struct WebServer: Sendable {
         router.addStaticSite(folder: configuration.siteFolder, logger: logger)
         addRoutes(
             to: router, intake: IntakeRoutes(store: store, now: now),
+            exports: ExportRoutes(store: store, patience: configuration.exportPatience),
             health: HealthRoutes(store: store, metrics: metrics) {
                 gauges(of: store, waiting: links.waitingCount + submissions.waitingCount)
             })
