@@ -51,7 +51,7 @@ let package = Package(
             name: "Store", dependencies: ["Postgres", "Feedback", "Intake", "Migrations", crypto, logging],
             swiftSettings: settings),
         .target(
-            name: "Dashboards", dependencies: ["Store", "Statistics", "Feedback", mustache],
+            name: "Dashboards", dependencies: ["Store", "Statistics", "Feedback", crypto, mustache],
             resources: [.embedInCode("Templates")],
             swiftSettings: settings),
         .target(

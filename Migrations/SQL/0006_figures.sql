@@ -37,6 +37,7 @@ set segment_id = i.segment_id, outcome = i.outcome, handle_seconds = talk_second
 from interaction i where i.interaction_id = invitation.interaction_id;
 alter table invitation enable trigger invitation_is_frozen;
 
+create index invitation_by_agent on invitation (agent_id, issued_at);
 create index resolution_by_time on resolution (resolved_at);
 create index complaint_change_by_time on complaint_change (at) where state in ('received', 'resolved');
 
@@ -53,7 +54,7 @@ create type cut as enum (
     'team.language', 'team.survey_channel', 'team.survey_version',
     'portfolio.agent', 'portfolio.topic', 'portfolio.channel', 'portfolio.segment', 'portfolio.outcome',
     'portfolio.category', 'portfolio.language', 'portfolio.survey_channel', 'portfolio.survey_version',
-    'agent.topic', 'agent.channel'
+    'agent.topic'
 );
 
 -- Grouping sets are told apart by the columns a row is grouped by, one bit each: team 1024, portfolio 512, agent 256, topic 128,
@@ -71,7 +72,7 @@ create function cell_cut(ungrouped int) returns cut language sql immutable paral
         when 544 then 'portfolio.segment' when 528 then 'portfolio.outcome' when 520 then 'portfolio.category'
         when 516 then 'portfolio.language' when 514 then 'portfolio.survey_channel'
         when 513 then 'portfolio.survey_version'
-        when 384 then 'agent.topic' when 320 then 'agent.channel'
+        when 384 then 'agent.topic'
     end::cut;
 
 -- The value that a row of grouping sets is about: that of the lowest grouped bit. 0 stands for "not recorded", and for everything.
@@ -105,20 +106,23 @@ create table stale_day (
     day   date not null
 );
 
--- How often each scale point was given. Instruments: nps, csat, resolved (0 no, 1 yes), complete (1 for a response that answers
--- everything asked on a scale), and one per effort scale (ces5-lower, ...): scales that differ are never added up.
+-- How often each scale point was given, lowest first: nps 0 to 10, csat 1 to 5, ces 1 up, resolved no and yes, complete no and yes
+-- (yes for a response that answers everything asked on a scale).
 create table answer_cell (
-    cut         cut not null,
-    within      int not null,
-    value       int not null,
-    day         date not null,
-    instrument  text not null,
+    cut       cut not null,
+    within    int not null,
+    value     int not null,
+    day       date not null,
+    -- The effort scale of the survey version ("ces5-lower" and the like; empty without one): scales that differ are never added up.
+    effort    text not null,
     -- Answers that may not be a person's own, counted apart.
-    suspect     boolean not null,
-    score_0 int not null, score_1 int not null, score_2 int not null, score_3 int not null,
-    score_4 int not null, score_5 int not null, score_6 int not null, score_7 int not null,
-    score_8 int not null, score_9 int not null, score_10 int not null,
-    primary key (cut, within, value, day, instrument, suspect)
+    suspect   boolean not null,
+    nps       int[] not null,
+    csat      int[] not null,
+    ces       int[] not null,
+    resolved  int[] not null,
+    complete  int[] not null,
+    primary key (cut, within, value, day, effort, suspect)
 );
 create index answer_cell_by_day on answer_cell (day);
 

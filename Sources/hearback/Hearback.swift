@@ -17,14 +17,9 @@ struct Hearback: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-<<<<<<< HEAD
-            ServeCommand.self, ImportCommand.self, InvitationsCommand.self, MeasuresCommand.self,
-            DashboardsCommand.self, VerifyCommand.self, SurveyCommand.self, OrganisationCommand.self, TopicCommand.self,
-            KeyCommand.self, MigrateCommand.self,
-=======
             ServeCommand.self, ImportCommand.self, ExportCommand.self, InvitationsCommand.self, MeasuresCommand.self,
-            DashboardsCommand.self, SurveyCommand.self, OrganisationCommand.self, KeyCommand.self, MigrateCommand.self,
->>>>>>> 6538ccd (Export answers, interactions and decisions as CSV, from the command line and over HTTP)
+            DashboardsCommand.self, VerifyCommand.self, SurveyCommand.self, OrganisationCommand.self,
+            TopicCommand.self, KeyCommand.self, MigrateCommand.self,
             DemoCommand.self,
         ])
 }

@@ -3,7 +3,8 @@ import Postgres
 import Statistics
 import Store
 
-/// Builds the static site of one scope into a folder.
+/// Builds the static site of one scope into a folder: pages whose figures have changed since the last time are made anew, and those
+/// whose content is new are written.
 public struct SiteBuilder: Sendable {
     private let store: Store
     private let folder: String
@@ -22,24 +23,22 @@ public struct SiteBuilder: Sendable {
 
     /// Builds the site from the cells as they are.
     ///
-    /// - Parameter now: The time, which tells what is today.
+    /// - Parameters:
+    ///   - now: The time, which tells what is today.
+    ///   - progress: Told how many of how many periods are done.
     /// - Returns: What was written.
+    /// - Throws: ``SiteError`` when a file cannot be written; the site is then as it was.
     public func build(
         now: Date, progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) async throws -> SiteChanges {
-        let pages = try await store.readingFigures { figures in
-            let contexts = try await PageContext.all(scope, now: now, from: figures)
-            let writer = try DashboardPages()
-            var pages: [WrittenPage] = []
-            for context in contexts {
-                pages.append(writer.write(try await OverviewPage.read(context, from: figures).page, in: context))
-            }
-            return pages
+        let started = ContinuousClock.now
+        var changes = try await store.readingFigures { figures in
+            var building = try await SiteBuilding(scope, folder: folder, now: now, figures: figures)
+            return try await building.run(progress: progress)
         }
-        let files = try pages.flatMap { page in
-            [try write(page.html, to: page.path.html), try write(page.csv, to: page.path.csv)].compactMap { $0 }
-        }
-        return SiteChanges(pages: pages.count, files: files.count, seconds: 0)
+        let (seconds, attoseconds) = started.duration(to: .now).components
+        changes.seconds = Double(seconds) + Double(attoseconds) / 1e18
+        return changes
     }
 
     /// Reads what the overview of a period shows, as a page of it would.
@@ -50,14 +49,6 @@ public struct SiteBuilder: Sendable {
             _ = try await SeriesCounts.read(context, from: figures)
         }
     }
-
-    private func write(_ content: [UInt8], to name: String) throws -> String? {
-        let url = URL(filePath: folder).appending(path: name)
-        try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-        if let present = try? Data(contentsOf: url), present == Data(content) { return nil }
-        try Data(content).write(to: url, options: .atomic)
-        return name
-    }
 }
 
 /// What a building of the site has done.
@@ -66,4 +57,17 @@ public struct SiteChanges: Sendable {
     public var pages = 0, files = 0
     /// How long it took.
     public var seconds = 0.0
+}
+
+/// The pages of a site that there is one of for each period, and how each is made.
+let sitePages: [(page: SitePage, read: @Sendable (PageContext, FigureSnapshot) async throws -> DashboardPage)] = [
+    (.overview, { try await OverviewPage.read($0, from: $1).page })
+]
+
+extension FigureScope {
+    /// Whether a site of the scope has a page; an agent's site has no pages about others.
+    func has(_ page: SitePage) -> Bool {
+        guard case .agent = self else { return true }
+        return page == .overview || page == .definitions
+    }
 }

@@ -20,7 +20,7 @@ let stageAnswers: StaticString = """
     join resolution using (resolution_id)
     join (
         select survey_version_id,
-            'ces' || ces_points || case when ces_lower_is_better then '-lower' else '-higher' end as effort,
+            coalesce('ces' || ces_points || case when ces_lower_is_better then '-lower' else '-higher' end, '') as effort,
             definition @? '$.questions[*] ? (@.kind == "nps")' as nps,
             definition @? '$.questions[*] ? (@.kind == "csat")' as csat,
             definition @? '$.questions[*] ? (@.kind == "ces")' as ces,
@@ -36,26 +36,28 @@ let answerCells: StaticString = """
     select cell_cut(ungrouped), cell_within(ungrouped, team_id, portfolio_id, agent_id),
         cell_value(ungrouped, team_id, portfolio_id, agent_id, topic_id, channel, segment_id, outcome, category, language_id,
             survey_channel, survey_version_id),
-        day, instrument, suspect,
-        score_0, score_1, score_2, score_3, score_4, score_5, score_6, score_7, score_8, score_9, score_10
+        day, effort, suspect, nps, csat, ces, resolved, complete
     from (
-        select day, instrument, suspect, team_id, portfolio_id, agent_id, topic_id, channel, segment_id, outcome, category,
+        select day, effort, suspect, team_id, portfolio_id, agent_id, topic_id, channel, segment_id, outcome, category,
             language_id, survey_channel, survey_version_id,
             grouping(team_id, portfolio_id, agent_id, topic_id, channel, segment_id, outcome, category, language_id,
                 survey_channel, survey_version_id) as ungrouped,
-            count(*) filter (where score = 0) as score_0, count(*) filter (where score = 1) as score_1,
-            count(*) filter (where score = 2) as score_2, count(*) filter (where score = 3) as score_3,
-            count(*) filter (where score = 4) as score_4, count(*) filter (where score = 5) as score_5,
-            count(*) filter (where score = 6) as score_6, count(*) filter (where score = 7) as score_7,
-            count(*) filter (where score = 8) as score_8, count(*) filter (where score = 9) as score_9,
-            count(*) filter (where score = 10) as score_10
+            array[
+                count(*) filter (where nps = 0), count(*) filter (where nps = 1), count(*) filter (where nps = 2),
+                count(*) filter (where nps = 3), count(*) filter (where nps = 4), count(*) filter (where nps = 5),
+                count(*) filter (where nps = 6), count(*) filter (where nps = 7), count(*) filter (where nps = 8),
+                count(*) filter (where nps = 9), count(*) filter (where nps = 10)] as nps,
+            array[
+                count(*) filter (where csat = 1), count(*) filter (where csat = 2), count(*) filter (where csat = 3),
+                count(*) filter (where csat = 4), count(*) filter (where csat = 5)] as csat,
+            array[
+                count(*) filter (where ces = 1), count(*) filter (where ces = 2), count(*) filter (where ces = 3),
+                count(*) filter (where ces = 4), count(*) filter (where ces = 5), count(*) filter (where ces = 6),
+                count(*) filter (where ces = 7)] as ces,
+            array[count(*) filter (where not resolved), count(*) filter (where resolved)] as resolved,
+            array[count(*) filter (where not complete), count(*) filter (where complete)] as complete
         from staged_answer
-        cross join lateral (
-            values ('nps', nps), ('csat', csat), (effort, ces), ('resolved', resolved::int::smallint),
-                ('complete', complete::int::smallint)
-        ) given (instrument, score)
-        where score is not null
-        group by day, instrument, suspect, grouping sets (
+        group by day, effort, suspect, grouping sets (
             (), (team_id), (portfolio_id), (agent_id), (topic_id), (channel), (segment_id), (outcome), (category),
             (language_id), (survey_channel), (survey_version_id),
             (team_id, portfolio_id), (team_id, agent_id), (team_id, topic_id), (team_id, channel), (team_id, segment_id),
@@ -64,7 +66,7 @@ let answerCells: StaticString = """
             (portfolio_id, agent_id), (portfolio_id, topic_id), (portfolio_id, channel), (portfolio_id, segment_id),
             (portfolio_id, outcome), (portfolio_id, category), (portfolio_id, language_id), (portfolio_id, survey_channel),
             (portfolio_id, survey_version_id),
-            (agent_id, topic_id), (agent_id, channel))
+            (agent_id, topic_id))
         -- What is no complaint has no category.
         having grouping(category) = 1 or category is not null
     ) grouped
@@ -93,7 +95,7 @@ let answeredCells: StaticString = """
             (portfolio_id, agent_id), (portfolio_id, topic_id), (portfolio_id, channel), (portfolio_id, segment_id),
             (portfolio_id, outcome), (portfolio_id, category), (portfolio_id, language_id), (portfolio_id, survey_channel),
             (portfolio_id, survey_version_id),
-            (agent_id, topic_id), (agent_id, channel))
+            (agent_id, topic_id))
         having grouping(category) = 1 or category is not null
     ) grouped
     """

@@ -49,7 +49,7 @@ let askingCells: StaticString = """
             (portfolio_id, agent_id), (portfolio_id, topic_id), (portfolio_id, channel), (portfolio_id, segment_id),
             (portfolio_id, outcome), (portfolio_id, category), (portfolio_id, language_id), (portfolio_id, survey_channel),
             (portfolio_id, survey_version_id),
-            (agent_id, topic_id), (agent_id, channel))
+            (agent_id, topic_id))
         having grouping(category) = 1 or category is not null
     ) grouped
     """

@@ -23,8 +23,7 @@ let complaintCells: StaticString = """
         group by day, closed_day, grouping sets (
             (), (team_id), (portfolio_id), (agent_id), (topic_id), (channel),
             (team_id, portfolio_id), (team_id, agent_id), (team_id, topic_id), (team_id, channel),
-            (portfolio_id, agent_id), (portfolio_id, topic_id), (portfolio_id, channel), (agent_id, topic_id),
-            (agent_id, channel))
+            (portfolio_id, agent_id), (portfolio_id, topic_id), (portfolio_id, channel), (agent_id, topic_id))
     ) grouped
     """
 
@@ -51,8 +50,7 @@ let closingCells: StaticString = """
         group by day, duration_bucket(minutes), grouping sets (
             (), (team_id), (portfolio_id), (agent_id), (topic_id), (channel),
             (team_id, portfolio_id), (team_id, agent_id), (team_id, topic_id), (team_id, channel),
-            (portfolio_id, agent_id), (portfolio_id, topic_id), (portfolio_id, channel), (agent_id, topic_id),
-            (agent_id, channel))
+            (portfolio_id, agent_id), (portfolio_id, topic_id), (portfolio_id, channel), (agent_id, topic_id))
     )
     select cell_cut(ungrouped), cell_within(ungrouped, team_id, portfolio_id, agent_id),
         cell_value(ungrouped, team_id, portfolio_id, agent_id, topic_id, channel, null, null, null, null, null, null),

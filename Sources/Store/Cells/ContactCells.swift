@@ -106,6 +106,6 @@ let contactCells: StaticString = """
             (team_id, outcome),
             (portfolio_id, agent_id), (portfolio_id, topic_id), (portfolio_id, channel), (portfolio_id, segment_id),
             (portfolio_id, outcome),
-            (agent_id, topic_id), (agent_id, channel))
+            (agent_id, topic_id))
     ) grouped
     """

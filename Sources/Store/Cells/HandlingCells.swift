@@ -49,7 +49,7 @@ let legCells: StaticString = """
             (team_id, outcome),
             (portfolio_id, agent_id), (portfolio_id, topic_id), (portfolio_id, channel), (portfolio_id, segment_id),
             (portfolio_id, outcome),
-            (agent_id, topic_id), (agent_id, channel))
+            (agent_id, topic_id))
     ) grouped
     """
 

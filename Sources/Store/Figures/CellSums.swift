@@ -2,10 +2,13 @@
 // cut ($4), within which values ($5), and which values (int[] $6, null for all).
 
 let answerSums: StaticString = """
-    select case $3 when 'whole' then $1 else date_trunc($3, day)::date end, within, value,
-        instrument, suspect,
-        array[sum(score_0), sum(score_1), sum(score_2), sum(score_3), sum(score_4), sum(score_5), sum(score_6),
-            sum(score_7), sum(score_8), sum(score_9), sum(score_10)]::bigint[]
+    select case $3 when 'whole' then $1 else date_trunc($3, day)::date end, within, value, effort, suspect,
+        array[sum(nps[1]), sum(nps[2]), sum(nps[3]), sum(nps[4]), sum(nps[5]), sum(nps[6]), sum(nps[7]),
+            sum(nps[8]), sum(nps[9]), sum(nps[10]), sum(nps[11])]::bigint[],
+        array[sum(csat[1]), sum(csat[2]), sum(csat[3]), sum(csat[4]), sum(csat[5])]::bigint[],
+        array[sum(ces[1]), sum(ces[2]), sum(ces[3]), sum(ces[4]), sum(ces[5]), sum(ces[6]), sum(ces[7])]::bigint[],
+        array[sum(resolved[1]), sum(resolved[2])]::bigint[],
+        array[sum(complete[1]), sum(complete[2])]::bigint[]
     from answer_cell
     where cut = $4::text::cut and within = any ($5::int[]) and ($6::int[] is null or value = any ($6))
         and day between $1::date and $2::date

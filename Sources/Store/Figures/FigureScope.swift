@@ -56,7 +56,7 @@ struct CellCut {
             self.init(name: scope.dimension.rawValue, within: [0], values: [scope.value])
         case (.portfolio(let id), .team):
             self.init(name: "team.portfolio", within: values ?? teams + [0], values: [id], isTurned: true)
-        case (.agent, .topic), (.agent, .channel), (.team, _), (.portfolio, _):
+        case (.agent, .topic), (.team, _), (.portfolio, _):
             self.init(name: "\(scope.dimension.rawValue).\(dimension.rawValue)", within: [scope.value], values: values)
         case (.agent, _):
             return nil

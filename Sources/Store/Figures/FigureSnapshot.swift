@@ -124,7 +124,7 @@ public struct FigureSnapshot: Sendable {
         }
     }
 
-    /// Sums the cells of many agents' topics or channels at once; "within" of a row is the agent.
+    /// Sums the cells of many agents' topics at once; "within" of a row is the agent.
     public func measureCounts(ofAgents agents: [Int32], _ query: FigureQuery) async throws -> [MeasureRow] {
         try await measureCounts(
             CellCut(name: "agent.\(query.dimension.rawValue)", within: agents, values: query.values), query)

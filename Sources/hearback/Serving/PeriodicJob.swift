@@ -34,5 +34,6 @@ struct PeriodicJob: Service {
 func housekeeping(store: Store, logger: Logger) -> PeriodicJob {
     PeriodicJob(name: "housekeeping", interval: .seconds(3600), logger: logger) {
         try await store.forgetIdempotentReplies(now: .now)
+        try await store.forgetFigureChanges()
     }
 }

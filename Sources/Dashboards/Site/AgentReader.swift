@@ -1,0 +1,88 @@
+import Postgres
+import Store
+
+/// Reads the figures of some agents, all at once for each period, and makes their pages.
+///
+/// Periods that end on the same day have the same weeks: these are read once.
+struct AgentReader {
+    private let scope: FigureScope
+    private let figures: FigureSnapshot
+    private var weeks: [WeeksKey: [Int32: [CalendarDay: MeasureCounts]]] = [:]
+    private var comments: [WeeksKey: [Int32: [AgentComment]]] = [:]
+    private var topicNames: [Int32: String]?
+
+    private struct WeeksKey: Hashable {
+        let days: ClosedRange<CalendarDay>
+        let agents: [Int32]
+    }
+
+    init(_ scope: FigureScope, figures: FigureSnapshot) {
+        self.scope = scope
+        self.figures = figures
+    }
+
+    /// The pages of some agents for the context's period.
+    mutating func pages(of agents: [AgentName], in context: PageContext) async throws -> [DashboardPage] {
+        let ids = agents.map(\.id)
+        let weeks = try await self.weeks(of: ids, in: context)
+        let totals = try await self.totals(of: ids, context.period.days)
+        let previous = try await self.totals(of: ids, context.period.previous)
+        let comments = try await self.comments(of: ids, in: context)
+        let topics = try await self.topics(of: ids, in: context)
+        return agents.map { agent in
+            let counts = SeriesCounts(
+                total: totals[agent.id] ?? MeasureCounts(), previous: previous[agent.id] ?? MeasureCounts(),
+                weeks: weeks[agent.id] ?? [:])
+            let series = MeasureKind.headline(instruments: counts.total.instruments).map {
+                MeasureSeries($0, counts, in: context)
+            }
+            return AgentPage(
+                agent, counts, series, .init(topics: topics[agent.id] ?? [], comments: comments[agent.id] ?? []),
+                in: context
+            ).page
+        }
+    }
+
+    private func totals(of agents: [Int32], _ days: ClosedRange<CalendarDay>) async throws -> [Int32: MeasureCounts] {
+        let rows = try await figures.measureCounts(FigureQuery(scope, by: .agent, days, values: agents))
+        return Dictionary(uniqueKeysWithValues: rows.map { ($0.value, $0.counts) })
+    }
+
+    private mutating func weeks(
+        of agents: [Int32], in context: PageContext
+    ) async throws -> [Int32: [CalendarDay: MeasureCounts]] {
+        let key = WeeksKey(days: context.trendDays, agents: agents)
+        if let known = weeks[key] { return known }
+        let rows = try await figures.measureCounts(
+            FigureQuery(scope, by: .agent, context.trendDays, cut: .week, values: agents, hasHistograms: false))
+        var read: [Int32: [CalendarDay: MeasureCounts]] = [:]
+        for row in rows { read[row.value, default: [:]][row.start] = row.counts }
+        weeks = [key: read]
+        return read
+    }
+
+    private mutating func comments(of agents: [Int32], in context: PageContext) async throws -> [Int32: [AgentComment]]
+    {
+        let key = WeeksKey(days: context.trendDays, agents: agents)
+        if let known = comments[key] { return known }
+        let end = context.period.days.upperBound.adding(days: 1).instant(hour: 0, in: context.zone)
+        let read = Dictionary(
+            grouping: try await figures.comments(onAgents: agents, within: scope, before: end), by: \.agent)
+        comments = [key: read]
+        return read
+    }
+
+    private mutating func topics(
+        of agents: [Int32], in context: PageContext
+    ) async throws -> [Int32: [(name: String, counts: MeasureCounts)]] {
+        // Within a team or portfolio, agents are not told apart by topic.
+        guard scope == .everything else { return [:] }
+        if topicNames == nil { topicNames = try await figures.names(of: .topic) }
+        let names = topicNames ?? [:]
+        let rows = try await figures.measureCounts(
+            ofAgents: agents, FigureQuery(by: .topic, context.period.days, hasHistograms: false))
+        return Dictionary(grouping: rows, by: \.within).mapValues { rows in
+            rows.map { (name: names[$0.value] ?? "not recorded", counts: $0.counts) }
+        }
+    }
+}

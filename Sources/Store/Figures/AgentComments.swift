@@ -1,0 +1,61 @@
+import Foundation
+import Postgres
+
+/// What a customer wrote about a contact with an agent.
+public struct AgentComment: Sendable {
+    /// The agent that was frozen when the customer was invited.
+    public let agent: Int32
+    /// When it was sent.
+    public let answeredAt: Date
+    /// What was written, and in which language the page was.
+    public let text: String
+    /// The language of the page.
+    public let language: String
+    /// The scores that were given with it.
+    public let nps: Int?
+    /// Satisfaction, 1 to 5.
+    public let csat: Int?
+    /// The complaint's reference, if one was resolved.
+    public let complaint: String?
+    /// The interaction's reference.
+    public let interaction: String?
+}
+
+extension FigureSnapshot {
+    /// The newest comments on some agents, looked for among the newest invitations that were issued before a moment.
+    public func comments(
+        onAgents agents: [Int32], within scope: FigureScope, before end: Date, most: Int = 10
+    ) async throws -> [AgentComment] {
+        try await connection.query(
+            """
+            select agent_id, answered_at, comment, newest.language, nps, csat, complaint.ref as complaint,
+                interaction.ref as interaction
+            from unnest($1::int[]) asked (agent_id)
+            cross join lateral (
+                select answered_at, comment, r.language, nps, csat, complaint_id, interaction_id
+                from (
+                    select * from invitation i
+                    where i.agent_id = asked.agent_id and issued_at < $2
+                        and ($4::int is null or i.team_id = $4) and ($5::int is null or i.portfolio_id = $5)
+                    order by issued_at desc
+                    limit 500
+                ) i
+                join response r using (invitation_id)
+                where comment is not null and answered_at < $2
+                order by answered_at desc, invitation_id
+                limit $3
+            ) newest
+            left join complaint using (complaint_id)
+            left join interaction on interaction.interaction_id = newest.interaction_id
+            order by agent_id, answered_at desc
+            """, agents, end, most, scope.dimension == .team ? scope.value : nil,
+            scope.dimension == .portfolio ? scope.value : nil
+        ).map { row in
+            AgentComment(
+                agent: try row.decode("agent_id"), answeredAt: try row.decode("answered_at"),
+                text: try row.decode("comment"), language: try row.decode("language"), nps: try row.decode("nps"),
+                csat: try row.decode("csat"), complaint: try row.decode("complaint"),
+                interaction: try row.decode("interaction"))
+        }
+    }
+}
