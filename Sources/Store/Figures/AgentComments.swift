@@ -28,7 +28,7 @@ extension FigureSnapshot {
     ) async throws -> [AgentComment] {
         try await connection.query(
             """
-            select agent_id, answered_at, comment, newest.language, nps, csat, complaint.ref as complaint,
+            select asked.agent_id, answered_at, comment, newest.language, nps, csat, complaint.ref as complaint,
                 interaction.ref as interaction
             from unnest($1::int[]) asked (agent_id)
             cross join lateral (
@@ -47,7 +47,7 @@ extension FigureSnapshot {
             ) newest
             left join complaint using (complaint_id)
             left join interaction on interaction.interaction_id = newest.interaction_id
-            order by agent_id, answered_at desc
+            order by asked.agent_id, answered_at desc
             """, agents, end, most, scope.dimension == .team ? scope.value : nil,
             scope.dimension == .portfolio ? scope.value : nil
         ).map { row in
