@@ -62,29 +62,44 @@ create type cut as enum (
 -- grouping() over these columns returns, in which the bits of the grouped ones are 0.
 create function cell_cut(ungrouped int) returns cut language sql immutable parallel safe return
     case 2047 - ungrouped
-        when 0 then 'all' when 1024 then 'team' when 512 then 'portfolio' when 256 then 'agent' when 128 then 'topic'
-        when 64 then 'channel' when 32 then 'segment' when 16 then 'outcome' when 8 then 'category' when 4 then 'language'
-        when 2 then 'survey_channel' when 1 then 'survey_version'
-        when 1536 then 'team.portfolio' when 1280 then 'team.agent' when 1152 then 'team.topic' when 1088 then 'team.channel'
-        when 1056 then 'team.segment' when 1040 then 'team.outcome' when 1032 then 'team.category'
-        when 1028 then 'team.language' when 1026 then 'team.survey_channel' when 1025 then 'team.survey_version'
-        when 768 then 'portfolio.agent' when 640 then 'portfolio.topic' when 576 then 'portfolio.channel'
-        when 544 then 'portfolio.segment' when 528 then 'portfolio.outcome' when 520 then 'portfolio.category'
-        when 516 then 'portfolio.language' when 514 then 'portfolio.survey_channel'
-        when 513 then 'portfolio.survey_version'
-        when 384 then 'agent.topic'
-    end::cut;
+        when 0 then 'all'::cut when 1024 then 'team'::cut when 512 then 'portfolio'::cut when 256 then 'agent'::cut
+        when 128 then 'topic'::cut when 64 then 'channel'::cut when 32 then 'segment'::cut when 16 then 'outcome'::cut
+        when 8 then 'category'::cut when 4 then 'language'::cut when 2 then 'survey_channel'::cut
+        when 1 then 'survey_version'::cut when 1536 then 'team.portfolio'::cut when 1280 then 'team.agent'::cut
+        when 1152 then 'team.topic'::cut when 1088 then 'team.channel'::cut when 1056 then 'team.segment'::cut
+        when 1040 then 'team.outcome'::cut when 1032 then 'team.category'::cut when 1028 then 'team.language'::cut
+        when 1026 then 'team.survey_channel'::cut when 1025 then 'team.survey_version'::cut
+        when 768 then 'portfolio.agent'::cut when 640 then 'portfolio.topic'::cut
+        when 576 then 'portfolio.channel'::cut when 544 then 'portfolio.segment'::cut
+        when 528 then 'portfolio.outcome'::cut when 520 then 'portfolio.category'::cut
+        when 516 then 'portfolio.language'::cut when 514 then 'portfolio.survey_channel'::cut
+        when 513 then 'portfolio.survey_version'::cut when 384 then 'agent.topic'::cut
+    end;
+
+-- Numbers of what has no table, by which names are found again: the places in the enumerations.
+create function channel_number(channel contact_channel) returns int language sql immutable parallel safe return
+    case channel
+        when 'phone' then 1 when 'email' then 2 when 'chat' then 3 when 'sms' then 4 when 'letter' then 5 when 'web' then 6
+        when 'fax' then 7 when 'in_person' then 8 when 'referral' then 9 when 'social' then 10 when 'other' then 11
+    end;
+create function outcome_number(outcome contact_outcome) returns int language sql immutable parallel safe return
+    case outcome
+        when 'resolved' then 1 when 'unresolved' then 2 when 'transferred' then 3 when 'callback' then 4
+        when 'abandoned' then 5 when 'other' then 6
+    end;
+create function survey_channel_number(channel survey_channel) returns int language sql immutable parallel safe return
+    case channel when 'link' then 1 when 'email' then 2 when 'sms' then 3 when 'letter' then 4 when 'webhook' then 5 end;
 
 -- The value that a row of grouping sets is about: that of the lowest grouped bit. 0 stands for "not recorded", and for everything.
+-- The function has no expression that is not immutable, so that it is part of the statement rather than called by it.
 create function cell_value(
-    ungrouped int, team_id int, portfolio_id int, agent_id int, topic_id int, channel contact_channel, segment_id int,
-    outcome contact_outcome, category int, language_id int, survey_channel survey_channel, survey_version_id int
+    ungrouped int, team_id int, portfolio_id int, agent_id int, topic_id int, channel int, segment_id int, outcome int,
+    category int, language_id int, survey_channel int, survey_version_id int
 ) returns int language sql immutable parallel safe return
     coalesce(case (2047 - ungrouped) & (ungrouped - 2047)
-        when 1024 then team_id when 512 then portfolio_id when 256 then agent_id when 128 then topic_id
-        when 64 then array_position(enum_range(null::contact_channel), channel) when 32 then segment_id
-        when 16 then array_position(enum_range(null::contact_outcome), outcome) when 8 then category when 4 then language_id
-        when 2 then array_position(enum_range(null::survey_channel), survey_channel) when 1 then survey_version_id
+        when 1024 then team_id when 512 then portfolio_id when 256 then agent_id when 128 then topic_id when 64 then channel
+        when 32 then segment_id when 16 then outcome when 8 then category when 4 then language_id
+        when 2 then survey_channel when 1 then survey_version_id
     end, 0);
 
 -- The team, portfolio or agent within which a row tells apart: the higher of two grouped bits; 0 for everything.

@@ -5,8 +5,9 @@
 let stageAnswers: StaticString = """
     insert into staged_answer
     select (answered_at at time zone $3)::date, (resolved_at at time zone $3)::date, i.team_id, i.portfolio_id, i.agent_id,
-        i.topic_id, i.channel, i.segment_id, i.outcome,
-        case when i.complaint_id is not null then coalesce(i.topic_id, 0) end, label.label_id, i.survey_channel,
+        i.topic_id, channel_number(i.channel), i.segment_id, outcome_number(i.outcome),
+        case when i.complaint_id is not null then coalesce(i.topic_id, 0) end, label.label_id,
+        survey_channel_number(i.survey_channel),
         i.survey_version_id,
         answered_at < i.issued_at + interval '10 seconds'
             or coalesce(answered_at - lag(answered_at) over (partition by i.customer_id order by answered_at, invitation_id)

@@ -9,13 +9,13 @@ let stageAsking: StaticString = """
             else n.agent_id end,
         case when i.invitation_id is not null then i.topic_id when c.complaint_id is not null then c.topic_id
             else n.topic_id end,
-        case when i.invitation_id is not null then i.channel when c.complaint_id is not null then c.channel
-            else n.channel end,
+        channel_number(case when i.invitation_id is not null then i.channel when c.complaint_id is not null then c.channel
+            else n.channel end),
         case when i.invitation_id is not null then i.segment_id else n.segment_id end,
-        case when i.invitation_id is not null then i.outcome else n.outcome end,
+        outcome_number(case when i.invitation_id is not null then i.outcome else n.outcome end),
         case when i.invitation_id is null and c.complaint_id is not null then coalesce(c.topic_id, 0)
             when i.complaint_id is not null then coalesce(i.topic_id, 0) end,
-        label.label_id, i.survey_channel, i.survey_version_id, d.outcome, d.rule,
+        label.label_id, survey_channel_number(i.survey_channel), i.survey_version_id, d.outcome, d.rule,
         i.handle_seconds
     from (select * from resolution where resolved_at >= $1 and resolved_at < $2 offset 0) r
     left join decision d using (resolution_id)

@@ -101,23 +101,23 @@ let workTables = """
     create temp table if not exists fresh_complaint_cell (like complaint_cell) on commit delete rows;
     create temp table if not exists fresh_closing_cell (like closing_cell) on commit delete rows;
     create temp table if not exists staged_answer (
-        day date, resolved_day date, team_id int, portfolio_id int, agent_id int, topic_id int, channel contact_channel,
-        segment_id int, outcome contact_outcome, category int, language_id int, survey_channel survey_channel,
+        day date, resolved_day date, team_id int, portfolio_id int, agent_id int, topic_id int, channel int,
+        segment_id int, outcome int, category int, language_id int, survey_channel int,
         survey_version_id int, suspect boolean, complete boolean, nps smallint, csat smallint, ces smallint,
         effort text, resolved boolean, seconds bigint
     ) on commit delete rows;
     create temp table if not exists staged_resolution (
-        day date, team_id int, portfolio_id int, agent_id int, topic_id int, channel contact_channel,
-        segment_id int, outcome contact_outcome, category int, language_id int, survey_channel survey_channel,
+        day date, team_id int, portfolio_id int, agent_id int, topic_id int, channel int,
+        segment_id int, outcome int, category int, language_id int, survey_channel int,
         survey_version_id int, decided decision_outcome, rule text, seconds bigint
     ) on commit delete rows;
     create temp table if not exists staged_handling (
-        unit handling_unit, day date, team_id int, portfolio_id int, agent_id int, topic_id int, channel contact_channel,
-        segment_id int, outcome contact_outcome, talk bigint, hold bigint, wrap bigint, unlinked boolean
+        unit handling_unit, day date, team_id int, portfolio_id int, agent_id int, topic_id int, channel int,
+        segment_id int, outcome int, talk bigint, hold bigint, wrap bigint, unlinked boolean
     ) on commit delete rows;
     create temp table if not exists judged_contact (
-        day date, team_id int, portfolio_id int, agent_id int, topic_id int, channel contact_channel,
-        segment_id int, outcome contact_outcome, is_known boolean, started_at timestamptz, ended_at timestamptz,
+        day date, team_id int, portfolio_id int, agent_id int, topic_id int, channel int,
+        segment_id int, outcome int, is_known boolean, started_at timestamptz, ended_at timestamptz,
         previous_end timestamptz, next_start timestamptz, previous_any_end timestamptz, next_any_start timestamptz,
         repeat_days int
     ) on commit delete rows;

@@ -10,7 +10,8 @@ let complaintCells: StaticString = """
             count(*) as complaints, count(*) filter (where is_linked) as linked
         from (
             select (received.at at time zone $3)::date as day,
-                coalesce((closing.at at time zone $3)::date, 'infinity') as closed_day, c.*,
+                coalesce((closing.at at time zone $3)::date, 'infinity') as closed_day,
+                c.team_id, c.portfolio_id, c.agent_id, c.topic_id, channel_number(c.channel) as channel,
                 exists (select from interaction i where i.complaint_id = c.complaint_id) as is_linked
             from complaint_change received
             join complaint c using (complaint_id)
@@ -31,7 +32,8 @@ let complaintCells: StaticString = """
 let closingCells: StaticString = """
     insert into fresh_closing_cell
     with closing as materialized (
-        select (resolved.at at time zone $3)::date as day, c.team_id, c.portfolio_id, c.agent_id, c.topic_id, c.channel,
+        select (resolved.at at time zone $3)::date as day, c.team_id, c.portfolio_id, c.agent_id, c.topic_id,
+            channel_number(c.channel) as channel,
             (extract(epoch from resolved.at - received.at) / 60)::bigint as minutes,
             exists (
                 select from complaint_change later

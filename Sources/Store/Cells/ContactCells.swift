@@ -55,8 +55,8 @@ let stageContacts: StaticString = """
             any_earlier as (partition by customer_id order by started_at, interaction_id
                 rows between unbounded preceding and 1 preceding)
     )
-    select (started_at at time zone $3)::date, team_id, portfolio_id, agent_id, topic_id, channel, segment_id, outcome,
-        customer_id is not null, started_at, ended_at, previous_end, next_start, previous_any_end, next_any_start,
+    select (started_at at time zone $3)::date, team_id, portfolio_id, agent_id, topic_id, channel_number(channel),
+        segment_id, outcome_number(outcome), customer_id is not null, started_at, ended_at, previous_end, next_start, previous_any_end, next_any_start,
         coalesce(topic.repeat_days, organisation.repeat_days)
     from neighbours left join topic using (topic_id), organisation
     where handled and started_at >= $1 and started_at < $2
@@ -78,8 +78,8 @@ let contactCells: StaticString = """
             count(*) filter (where is_closed and is_first) as first_contacts,
             count(*) filter (where is_closed and is_first and is_resolved) as first_resolved,
             count(*) filter (where not is_closed and is_first and is_known) as pending,
-            count(*) filter (where is_closed and is_first and outcome is distinct from 'unresolved') as combined_contacts,
-            count(*) filter (where is_closed and is_first and is_resolved and outcome is distinct from 'unresolved')
+            count(*) filter (where is_closed and is_first and outcome is distinct from 2 /* unresolved */) as combined_contacts,
+            count(*) filter (where is_closed and is_first and is_resolved and outcome is distinct from 2 /* unresolved */)
                 as combined_resolved,
             min(next_close) as next_close
         from (

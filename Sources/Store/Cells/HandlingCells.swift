@@ -14,17 +14,17 @@ let stageHandling: StaticString = """
         where i.handled
         group by contact
     )
-    select 'leg'::handling_unit, (started_at at time zone $3)::date, team_id, portfolio_id, agent_id, topic_id, channel,
-        segment_id, outcome, talk_seconds, hold_seconds, wrap_seconds, complaint_ref is not null and complaint_id is null
+    select 'leg'::handling_unit, (started_at at time zone $3)::date, team_id, portfolio_id, agent_id, topic_id,
+        channel_number(channel), segment_id, outcome_number(outcome), talk_seconds, hold_seconds, wrap_seconds, complaint_ref is not null and complaint_id is null
     from leg
     union all
-    select 'contact', (started_at at time zone $3)::date, team_id, portfolio_id, agent_id, topic_id, channel, segment_id,
-        outcome, talk_seconds, hold_seconds, wrap_seconds, false
+    select 'contact', (started_at at time zone $3)::date, team_id, portfolio_id, agent_id, topic_id, channel_number(channel),
+        segment_id, outcome_number(outcome), talk_seconds, hold_seconds, wrap_seconds, false
     from leg
     where contact is null
     union all
     select 'contact', ((first).started_at at time zone $3)::date, (last).team_id, (first).portfolio_id, (last).agent_id,
-        (first).topic_id, (first).channel, (first).segment_id, (last).outcome, talk, hold, wrap, false
+        (first).topic_id, channel_number((first).channel), (first).segment_id, outcome_number((last).outcome), talk, hold, wrap, false
     from whole
     where (first).started_at >= $1 and (first).started_at < $2
     """
