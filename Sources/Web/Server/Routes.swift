@@ -4,7 +4,10 @@ import Intake
 
 /// Every route, as a table of contents; but the survey pages, `/s/TOKEN`, never get here (``SurveyHandler``), and the dashboards
 /// are files, served under `/dashboards/`.
-func addRoutes(to router: Router<AppContext>, intake: IntakeRoutes, exports: ExportRoutes, health: HealthRoutes) {
+func addRoutes(
+    to router: Router<AppContext>, intake: IntakeRoutes, exports: ExportRoutes, measures: MeasureRoutes,
+    health: HealthRoutes
+) {
     for kind in IntakeKind.allCases {
         router.post("/api/v1/\(kind.rawValue)", use: intake.receive(kind))
         for method in [HTTPRequest.Method.get, .put, .patch, .delete] {
@@ -13,10 +16,13 @@ func addRoutes(to router: Router<AppContext>, intake: IntakeRoutes, exports: Exp
             }
         }
     }
+    router.get("/api/v1/measures", use: measures.measures)
     router.get("/api/v1/responses.csv", use: exports.responses)
-    for method in [HTTPRequest.Method.post, .put, .patch, .delete] {
-        router.on("/api/v1/responses.csv", method: method) { _, _ in
-            try Response.notAllowed("Only GET is answered here", "Fetch the file with GET", allow: "GET, HEAD")
+    for path in ["/api/v1/measures", "/api/v1/responses.csv"] {
+        for method in [HTTPRequest.Method.post, .put, .patch, .delete] {
+            router.on(RouterPath(path), method: method) { _, _ in
+                try Response.notAllowed("Only GET is answered here", "Fetch it with GET", allow: "GET, HEAD")
+            }
         }
     }
     router.get("/openapi.yaml") { _, _ in Response.openAPI }

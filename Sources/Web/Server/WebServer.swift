@@ -64,6 +64,7 @@ public struct WebServer: Sendable {
         addRoutes(
             to: router, intake: IntakeRoutes(store: store, now: now),
             exports: ExportRoutes(store: store, patience: configuration.exportPatience),
+            measures: MeasureRoutes(store: store, now: now),
             health: HealthRoutes(store: store, metrics: metrics) {
                 gauges(of: store, waiting: links.waitingCount + submissions.waitingCount)
             })
