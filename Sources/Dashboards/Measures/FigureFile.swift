@@ -5,14 +5,16 @@ public struct FigureFile {
         "measure", "by", "name", "from", "to", "value", "lower", "upper", "n", "numerator", "denominator",
     ]
 
-    /// The rows; nil is a value that is missing or withheld.
-    public let rows: [[String?]]
+    private let figures: [Figure]
 
     /// Creates the table.
-    ///
-    /// - Parameter dimension: What the figures are told apart by.
     public init(_ figures: [Figure]) {
-        rows = figures.map { figure in
+        self.figures = figures
+    }
+
+    /// The rows; nil is a value that is missing or withheld.
+    public var rows: [[String?]] {
+        figures.map { figure in
             let estimate = figure.estimate
             return [
                 figure.kind.id, figure.dimension.rawValue, figure.name, "\(figure.days.lowerBound)",
@@ -24,9 +26,22 @@ public struct FigureFile {
     }
 
     /// The table as CSV (RFC 4180).
-    public var csv: String {
-        ([Self.columns] + rows.map { $0.map { $0 ?? "" } })
-            .map { $0.map(csvField).joined(separator: ",") + "\r\n" }.joined()
+    public var csv: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// The table as CSV (RFC 4180), in UTF-8.
+    public var bytes: [UInt8] {
+        var bytes = Array(Self.columns.joined(separator: ",").utf8)
+        bytes.reserveCapacity(figures.count * 128)
+        bytes += "\r\n".utf8
+        for row in rows {
+            for (index, field) in row.enumerated() {
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                // Only a name was made by people and may need quotes.
+                if let field { bytes += (index == 2 ? csvField(field) : field).utf8 }
+            }
+            bytes += "\r\n".utf8
+        }
+        return bytes
     }
 }
 

@@ -67,7 +67,7 @@ extension MeasureSeries {
         self.kind = kind
         total = now.estimate
         previous = before.estimate
-        change = now.change(from: before)
+        change = kind.isSettled(days, in: context) ? now.change(from: before) : nil
         points = zip(zip(starts, samples), isFinished).map { week, isFinished in
             MeasurePoint(start: week.0, estimate: week.1.estimate, isFinished: isFinished)
         }
@@ -118,6 +118,17 @@ extension MeasureKind {
         case .fcrWindow(_, let days): days
         case .responseRate, .completion, .invitationRate: expiry
         default: 0
+        }
+    }
+}
+
+extension MeasureKind {
+    /// Whether a period's value can be compared with that of an earlier one: not while customers can still answer, since those of
+    /// the earlier period had longer to do so.
+    func isSettled(_ days: ClosedRange<CalendarDay>, in context: PageContext) -> Bool {
+        switch self {
+        case .responseRate, .completion: days.upperBound.adding(days: context.expiry) < context.today
+        default: true
         }
     }
 }

@@ -4,7 +4,10 @@ import Statistics
 enum ChangeWords {
     /// A few words for a tile, such as "▲ 6 points, p = 0.01" or "No detectable change".
     static func short(_ series: MeasureSeries, comparison: String, rule: SufficiencyRule) -> String {
-        guard let change = comparable(series, rule) else { return "No comparison with \(comparison)" }
+        guard let change = comparable(series, rule) else {
+            return series.kind == .responseRate && series.previous != nil
+                ? "Not compared while customers can still answer" : "No comparison with \(comparison)"
+        }
         guard change.isDetectable else { return "No detectable change from \(comparison)" }
         let direction = change.difference > 0 ? "▲ up" : "▼ down"
         return

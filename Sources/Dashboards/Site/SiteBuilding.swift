@@ -12,7 +12,6 @@ struct SiteBuilding {
     private let changes: FigureChanges
     /// Whether every page that may change by itself is made anew.
     private let isFull: Bool
-    private let pages: DashboardPages
     private var folder: SiteFolder
     private var made = SiteChanges()
     private var kept: Set<String> = []
@@ -21,7 +20,6 @@ struct SiteBuilding {
         self.scope = scope
         self.figures = figures
         self.folder = try SiteFolder(folder)
-        pages = try DashboardPages()
         contexts = try await PageContext.all(scope, now: now, from: figures)
         agents = try await figures.agents()
         let before = self.folder.manifest
@@ -55,7 +53,7 @@ struct SiteBuilding {
     }
 
     private mutating func take(_ page: DashboardPage, in context: PageContext) throws {
-        try folder.take(pages.write(page, in: context))
+        try folder.take(DashboardPages.write(page, in: context))
         made.pages += 1
     }
 
