@@ -52,7 +52,9 @@ struct CaterpillarPlot: Drawing {
     private func draw(_ row: Row, into writer: inout MarkupWriter) {
         writer.raw("<li><span class=\"who\">")
         row.name.draw(into: &writer)
-        writer.raw("</span><svg width=\"100%\" height=\"100%\" aria-hidden=\"true\"><use href=\"#\(id)-grid\"/>")
+        writer.raw(
+            "</span><span class=\"drawn\"><svg width=\"100%\" height=\"100%\" aria-hidden=\"true\"><use href=\"#\(id)-grid\"/>"
+        )
         if let estimate = row.estimate {
             writer.raw("<line class=\"interval\" x1=\"")
             writer.across(position(estimate.lower))
@@ -62,7 +64,7 @@ struct CaterpillarPlot: Drawing {
             drawDot("counted", estimate.raw, radius: "3", into: &writer)
             drawDot("point", estimate.shrunken, radius: "4.5", into: &writer)
         }
-        writer.raw("</svg><span class=\"words\">")
+        writer.raw("</svg></span><span class=\"words\">")
         writer.text(row.words)
         writer.raw("</span><span class=\"ranks\">")
         if !row.ranks.isEmpty {
@@ -85,7 +87,7 @@ struct CaterpillarPlot: Drawing {
         writer.raw("<div class=\"\(isTop ? "head" : "foot")\"")
         writer.raw(" aria-hidden=\"true\"><span class=\"who\">")
         if isTop { writer.text(heading) }
-        writer.raw("</span><svg width=\"100%\" height=\"\(isTop ? 36 : 20)\">")
+        writer.raw("</span><span class=\"drawn\"><svg width=\"100%\" height=\"\(isTop ? 36 : 20)\">")
         if isTop {
             drawLines(into: &writer)
             let x = position(pooled.value)
@@ -94,7 +96,7 @@ struct CaterpillarPlot: Drawing {
         for tick in axis.ticks {
             writer.label("tick", at: position(tick), y: isTop ? 31 : 15, anchor: "middle", tickLabel(tick))
         }
-        writer.raw("</svg><span class=\"words\">")
+        writer.raw("</svg></span><span class=\"words\">")
         if isTop { writer.text(wordsHeading) }
         writer.raw("</span><span class=\"ranks\">\(isTop ? "Rank" : "")</span></div>\n")
     }

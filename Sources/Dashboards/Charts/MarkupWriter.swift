@@ -15,7 +15,8 @@ struct MarkupWriter {
 
     /// Writes markup as it is.
     mutating func raw(_ markup: String) {
-        bytes.append(contentsOf: markup.utf8)
+        var markup = markup
+        markup.withUTF8 { bytes.append(contentsOf: $0) }
     }
 
     /// Writes a text, escaped as `escapedMarkup` does.
@@ -24,31 +25,38 @@ struct MarkupWriter {
         text.withUTF8 { utf8 in
             var (start, index) = (0, 0)
             while index < utf8.count {
-                guard let (length, replacement) = Self.replacement(at: index, in: utf8) else {
+                guard Self.mayNeedEscape(utf8[index]), let (length, replacement) = Self.escape(at: index, in: utf8)
+                else {
                     index += 1
                     continue
                 }
-                bytes.append(contentsOf: utf8[start..<index])
-                bytes.append(contentsOf: replacement.utf8)
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<index]))
+                raw(replacement)
                 index += length
                 start = index
             }
-            bytes.append(contentsOf: utf8[start...])
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start...]))
         }
     }
 
     /// Writes a coordinate with at most two decimals, the same on every machine.
     mutating func coordinate(_ value: Double) {
-        // No drawing is this wide, and no number that is none may stop the page.
-        let bounded = value.isFinite ? min(max(value, -1e7), 1e7) : 0
-        let hundredths = Int((bounded * 100).rounded())
-        if hundredths < 0 { bytes.append(UInt8(ascii: "-")) }
-        whole(hundredths.magnitude / 100)
-        let rest = UInt8(hundredths.magnitude % 100)
-        guard rest > 0 else { return }
-        bytes.append(UInt8(ascii: "."))
-        bytes.append(UInt8(ascii: "0") + rest / 10)
-        if !rest.isMultiple(of: 10) { bytes.append(UInt8(ascii: "0") + rest % 10) }
+        // No drawing is this large, and a number that is none must not stop the page.
+        let bounded = value.isFinite ? min(abs(value), 99_999) : 0
+        let hundredths = UInt32(bounded * 100 + 0.5)
+        if value < 0, hundredths > 0 { bytes.append(UInt8(ascii: "-")) }
+        var digits = Digits()
+        var (whole, rest) = hundredths.quotientAndRemainder(dividingBy: 100)
+        if rest > 0 {
+            if !rest.isMultiple(of: 10) { digits.prepend(rest % 10) }
+            digits.prepend(rest / 10)
+            digits.prependPoint()
+        }
+        repeat {
+            digits.prepend(whole % 10)
+            whole /= 10
+        } while whole > 0
+        digits.withBytes { bytes.append(contentsOf: $0) }
     }
 
     /// Writes a coordinate as a percentage of the drawing's width, so that a drawing stretches without stretching its text.
@@ -57,19 +65,13 @@ struct MarkupWriter {
         bytes.append(UInt8(ascii: "%"))
     }
 
-    private mutating func whole(_ number: UInt) {
-        var unit: UInt = 1
-        while number / unit >= 10 { unit *= 10 }
-        while unit > 0 {
-            bytes.append(UInt8(ascii: "0") + UInt8(number / unit % 10))
-            unit /= 10
-        }
+    /// Passes over most bytes quickly: letters, digits, spaces and ordinary punctuation.
+    private static func mayNeedEscape(_ byte: UInt8) -> Bool {
+        byte < 64 ? 0x5000_00C4_FFFF_FFFF >> UInt64(byte) & 1 == 1 : byte == 0xEF
     }
 
     /// How many bytes of a text must not stand as they are, and what stands for them.
-    private static func replacement(
-        at index: Int, in utf8: UnsafeBufferPointer<UInt8>
-    ) -> (length: Int, markup: String)? {
+    private static func escape(at index: Int, in utf8: UnsafeBufferPointer<UInt8>) -> (length: Int, markup: String)? {
         switch utf8[index] {
         case UInt8(ascii: "&"): (1, "&amp;")
         case UInt8(ascii: "<"): (1, "&lt;")
@@ -82,6 +84,25 @@ struct MarkupWriter {
         case 0xEF where utf8[index + 1] == 0xBF && utf8[index + 2] >= 0xBE: (3, "\u{FFFD}")
         default: nil
         }
+    }
+}
+
+/// At most eight characters of a number, put together from its end.
+private struct Digits {
+    private var packed: UInt64 = 0
+    private var count = 0
+
+    mutating func prepend(_ digit: UInt32) { prepend(UInt8(ascii: "0") + UInt8(digit)) }
+
+    mutating func prependPoint() { prepend(UInt8(ascii: ".")) }
+
+    func withBytes(_ use: (UnsafeRawBufferPointer) -> Void) {
+        withUnsafeBytes(of: packed.littleEndian) { use(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+    }
+
+    private mutating func prepend(_ byte: UInt8) {
+        packed = packed << 8 | UInt64(byte)
+        count += 1
     }
 }
 

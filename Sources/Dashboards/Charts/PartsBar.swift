@@ -24,9 +24,11 @@ struct PartsBar: Drawing {
         for (index, part) in parts.enumerated() where total > 0 {
             let share = max(part.value, 0) / total
             drawFilling(index, x: start, width: share, y: "18", height: "26", into: &writer)
-            // On a phone the bar is about 230 pixels wide and a letter 7.
-            if Double(part.name.count) * 7 < share * 230 {
-                writer.label("label", at: start, y: 12, anchor: "start", part.name)
+            // A letter is about 7 pixels wide, and the bar 230 on a phone and at least 480 where the style shows more labels.
+            let length = Double(part.name.count) * 7
+            if length < share * 480 {
+                writer.label(
+                    length < share * 230 ? "label" : "label wide", at: start, y: 12, anchor: "start", part.name)
             }
             start += share
         }

@@ -82,10 +82,13 @@ struct TrendChart: Drawing {
         for index in stretches.indices {
             let back = stretches.count - 1 - index
             guard back.isMultiple(of: wide) else { continue }
-            // Centred on the first point, a label would run into the words beside the axis.
+            // Centred on one of the first points, a label would run into the words beside the axis; on a phone, one that starts
+            // there would run into the next.
+            let isCramped = plane.position(index) < 0.08
+            let isForAll = back.isMultiple(of: narrow) && (index == 0 || !isCramped)
             writer.label(
-                back.isMultiple(of: narrow) ? "label" : "label wide", at: plane.position(index), y: 204,
-                anchor: index == 0 && stretches.count > 6 ? "start" : "middle", stretches[index].label)
+                isForAll ? "label" : "label wide", at: plane.position(index), y: 204,
+                anchor: isCramped ? "start" : "middle", stretches[index].label)
         }
     }
 
@@ -106,26 +109,44 @@ struct TrendChart: Drawing {
 
     // MARK: Limits, events and the period
 
-    /// Writes beside the first limits what they are: outside them, where the line seldom is.
+    /// Writes what the limits are: outside them, where the line seldom is.
     private func drawLimitNames(into writer: inout MarkupWriter) {
-        guard let index = limits.firstIndex(where: { $0 != nil }), let first = limits[index] else { return }
-        let (upper, lower) = (plane.height(first.upper), plane.height(first.lower))
-        writer.label("name", at: plane.edge(index), y: upper - 4, anchor: "start", "Upper limit")
+        drawLimitName("Upper limit", shift: -4, into: &writer) { $0.upper }
         // Below the lowest gridline stand the stretches' labels.
-        writer.label(
-            "name", at: plane.edge(index), y: lower + (lower + 14 > plane.bottom ? -4 : 13), anchor: "start",
-            "Lower limit")
+        let lowest = limits.compactMap { $0 }.map { plane.height($0.lower) }.max() ?? 0
+        drawLimitName("Lower limit", shift: lowest + 14 > plane.bottom ? -4 : 13, into: &writer) { $0.lower }
+    }
+
+    /// Writes a name beside its limit, at the first place where few points are in its way.
+    private func drawLimitName(
+        _ name: String, shift: Double, into writer: inout MarkupWriter, of value: (ControlLimits) -> Double
+    ) {
+        // On a phone the name is about a third as wide as the chart.
+        let width = max(stretches.count / 3, 1)
+        var best: (index: Int, y: Double, crossings: Int)?
+        for index in limits.indices where index + width <= stretches.count {
+            guard let y = limits[index].map({ plane.height(value($0)) + shift }) else { continue }
+            let crossings = stretches[index..<index + width].count { stretch in
+                stretch.point.map { (y - 14...y + 6).contains(plane.height($0.value)) } ?? false
+            }
+            if crossings < best?.crossings ?? .max { best = (index, y, crossings) }
+            if crossings == 0 { break }
+        }
+        guard let best else { return }
+        writer.label("name", at: plane.edge(best.index), y: best.y, anchor: "start", name)
     }
 
     /// Draws a line where each event begins, and its label at the top; close neighbours' labels stand below each other.
     private func drawEvents(into writer: inout MarkupWriter) {
-        var row = 0.0
-        var last = -1.0
+        for event in events {
+            let x = plane.edge(event.stretch)
+            writer.line("event", from: x, to: x, y: 0, plane.bottom)
+        }
+        var (row, last) = (0.0, -1.0)
         for event in events {
             let x = plane.edge(event.stretch)
             row = x - last < 0.35 ? row + 1 : 0
             last = x
-            writer.line("event", from: x, to: x, y: 0, plane.bottom)
             writer.label(
                 "name", at: x, y: 9 + 13 * row, anchor: x > 0.65 ? "end" : "start", shift: x > 0.65 ? "-4" : "4",
                 event.label)

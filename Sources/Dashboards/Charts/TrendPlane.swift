@@ -131,13 +131,22 @@ struct TrendPlane {
 
     // MARK: Points
 
-    /// Writes the value of the last finished stretch beside its point: to its left, on the side the line does not come from.
+    /// Writes the value of the last finished stretch above or below the end of the line, whichever is nearer to its point.
     func drawLastValue(_ tickLabel: (Double) -> String, into writer: inout MarkupWriter) {
         guard let index = lastFinished, let point = points[index] else { return }
-        let before = index > 0 ? points[index - 1]?.value ?? point.value : point.value
+        var (highest, lowest) = (height(point.value), height(point.value))
+        // On a phone the label is about a sixth as wide as the chart.
+        let beside = min(Int(Double(points.count) * 0.84), max(index - 1, 0))..<points.count
+        for point in points[beside] {
+            guard let y = point.map({ height($0.value) }) else { continue }
+            highest = min(highest, y)
+            lowest = max(lowest, y)
+        }
+        let y = height(point.value)
+        let isAbove = y - highest <= lowest - y || lowest + 14 > bottom
         writer.label(
-            "value", at: position(index), y: height(point.value) + (before > point.value ? 18 : -9), anchor: "end",
-            shift: "5", tickLabel(point.value))
+            "value", at: position(index), y: isAbove ? highest - 9 : lowest + 18, anchor: "end", shift: "5",
+            tickLabel(point.value))
     }
 
     /// Draws the last finished point and, hollow, the unfinished one.
