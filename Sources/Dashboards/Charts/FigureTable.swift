@@ -36,6 +36,8 @@ struct FigureTable: Drawing {
     let heading: String
     let columns: [String]
     let rows: [Row]
+    /// Rows that were drawn before, for tables that stand on several pages; they come first.
+    let drawnRows: [UInt8]
     /// Stands below the rows.
     let total: Row?
     /// Whether the table is folded away behind "Show the numbers".
@@ -43,14 +45,15 @@ struct FigureTable: Drawing {
 
     /// Creates a table.
     init(
-        label: String, caption: String? = nil, heading: String, columns: [String], rows: [Row], total: Row? = nil,
-        isFolded: Bool = false
+        label: String, caption: String? = nil, heading: String, columns: [String], rows: [Row] = [],
+        drawnRows: [UInt8] = [], total: Row? = nil, isFolded: Bool = false
     ) {
         self.label = label
         self.caption = caption
         self.heading = heading
         self.columns = columns
         self.rows = rows
+        self.drawnRows = drawnRows
         self.total = total
         self.isFolded = isFolded
     }
@@ -63,18 +66,26 @@ struct FigureTable: Drawing {
         writer.columnHeader(heading)
         for column in columns { writer.columnHeader(column) }
         writer.raw("</tr></thead>\n<tbody>\n")
-        for row in rows { draw(row, into: &writer) }
+        writer.append(drawnRows)
+        for row in rows { Self.draw(row, into: &writer) }
         writer.raw("</tbody>\n")
         if let total {
             writer.raw("<tfoot>")
-            draw(total, into: &writer)
+            Self.draw(total, into: &writer)
             writer.raw("</tfoot>\n")
         }
         writer.raw("</table>\n</div>\n")
         if isFolded { writer.raw("</details>\n") }
     }
 
-    private func draw(_ row: Row, into writer: inout MarkupWriter) {
+    /// Draws rows for several tables.
+    static func drawn(_ rows: [Row]) -> [UInt8] {
+        var writer = MarkupWriter()
+        for row in rows { draw(row, into: &writer) }
+        return writer.bytes
+    }
+
+    private static func draw(_ row: Row, into writer: inout MarkupWriter) {
         writer.raw("<tr><th scope=\"row\">")
         row.header.draw(into: &writer)
         if let mark = row.mark {

@@ -19,6 +19,11 @@ struct MarkupWriter {
         markup.withUTF8 { bytes.append(contentsOf: $0) }
     }
 
+    /// Writes what another writer has written.
+    mutating func append(_ drawn: [UInt8]) {
+        bytes.append(contentsOf: drawn)
+    }
+
     /// Writes a text, escaped as `escapedMarkup` does.
     mutating func text(_ text: String) {
         var text = text

@@ -54,6 +54,20 @@ struct TrendChart: Drawing {
 
     /// Draws the scale and, beside it, the chart.
     func draw(into writer: inout MarkupWriter) {
+        drawOpening(into: &writer)
+        plane.drawShade(shaded, into: &writer)
+        drawRest(into: &writer)
+    }
+
+    /// The chart without its shade, drawn once for every page that shows it.
+    func drawn() -> DrawnTrendChart {
+        var (opening, rest) = (MarkupWriter(), MarkupWriter(reserving: 1 << 14))
+        drawOpening(into: &opening)
+        drawRest(into: &rest)
+        return DrawnTrendChart(opening: opening.bytes, rest: rest.bytes, plane: plane)
+    }
+
+    private func drawOpening(into writer: inout MarkupWriter) {
         writer.raw("<svg class=\"scale\" width=\"52\" height=\"210\" aria-hidden=\"true\">")
         plane.drawTicks(plane.axis.ticks, x: "46", tickLabel, into: &writer)
         writer.raw("<text x=\"46\" y=\"204\" text-anchor=\"end\">")
@@ -64,7 +78,9 @@ struct TrendChart: Drawing {
         writer.raw("</title><desc id=\"\(id)-description\">")
         writer.text(description)
         writer.raw("</desc>")
-        drawShade(into: &writer)
+    }
+
+    private func drawRest(into writer: inout MarkupWriter) {
         plane.drawGrid(into: &writer)
         plane.drawShapes(limits: limits, height: "210", into: &writer)
         drawLimitNames(into: &writer)
@@ -153,15 +169,25 @@ struct TrendChart: Drawing {
         }
     }
 
-    private func drawShade(into writer: inout MarkupWriter) {
-        guard let shaded = shaded?.clamped(to: 0..<stretches.count), !shaded.isEmpty else { return }
-        let (start, end) = (plane.edge(shaded.lowerBound), plane.edge(shaded.upperBound))
-        writer.raw("<rect class=\"shade\" x=\"")
-        writer.across(start)
-        writer.raw("\" width=\"")
-        writer.across(end - start)
-        writer.raw("\" y=\"14\" height=\"170\"/>")
-        // A shade alone is lost on paper.
-        writer.line("span", from: start, to: end, y: 184, 184)
+}
+
+/// A trend that was drawn before, for pages that differ in the period they shade.
+struct DrawnTrendChart {
+    fileprivate let opening: [UInt8]
+    fileprivate let rest: [UInt8]
+    fileprivate let plane: TrendPlane
+
+    /// The chart with some stretches shaded.
+    func shading(_ shaded: Range<Int>?) -> any Drawing { Shaded(chart: self, shaded: shaded) }
+
+    private struct Shaded: Drawing {
+        let chart: DrawnTrendChart
+        let shaded: Range<Int>?
+
+        func draw(into writer: inout MarkupWriter) {
+            writer.append(chart.opening)
+            chart.plane.drawShade(shaded, into: &writer)
+            writer.append(chart.rest)
+        }
     }
 }

@@ -40,6 +40,23 @@ struct TrendPlane {
         }
     }
 
+    /// Shades some stretches.
+    func drawShade(_ stretches: Range<Int>?, into writer: inout MarkupWriter) {
+        guard let shaded = stretches?.clamped(to: 0..<points.count), !shaded.isEmpty else { return }
+        let (start, end) = (edge(shaded.lowerBound), edge(shaded.upperBound))
+        writer.raw("<rect class=\"shade\" x=\"")
+        writer.across(start)
+        writer.raw("\" width=\"")
+        writer.across(end - start)
+        writer.raw("\" y=\"")
+        writer.coordinate(top)
+        writer.raw("\" height=\"")
+        writer.coordinate(bottom - top)
+        writer.raw("\"/>")
+        // A shade alone is lost on paper.
+        writer.line("span", from: start, to: end, y: bottom, bottom)
+    }
+
     // MARK: Shapes
 
     /// Opens the inner drawing, which is stretched sideways, draws its shapes, and closes it.

@@ -2,23 +2,62 @@ import Postgres
 import Statistics
 import Store
 
-/// A measure over a period, compared with the one before, and week by week with control limits.
+/// A measure over a period, compared with the one before, and its weeks.
 struct MeasureSeries {
-    let kind: MeasureKind
+    let trend: MeasureTrend
     /// The period's value; nil without data.
     let total: Estimate?
     /// How it has changed since the previous period.
     let change: Change?
     /// The previous period's value.
     let previous: Estimate?
-    /// The weeks in order, none left out.
-    let points: [MeasurePoint]
-    /// The limits of chance, and what lies outside.
-    let control: ControlChart?
     /// The weeks that the period covers, by index.
     let shaded: Range<Int>?
     /// What a reader has to know about this period's figures, such as what they leave out.
     let note: String?
+
+    var kind: MeasureKind { trend.kind }
+    /// The weeks in order, none left out.
+    var points: [MeasurePoint] { trend.points }
+    /// The limits of chance, and what lies outside.
+    var control: ControlChart? { trend.control }
+}
+
+/// A measure week by week with control limits, drawn once for all pages that show these weeks.
+struct MeasureTrend {
+    let kind: MeasureKind
+    let points: [MeasurePoint]
+    let control: ControlChart?
+    let drawing: TrendDrawing
+
+    /// Computes and draws the weeks that the context's trends show.
+    init(_ kind: MeasureKind, _ weeks: [CalendarDay: MeasureCounts], in context: PageContext) {
+        let starts = PeriodCut.week.starts(in: context.trendDays)
+        let samples = starts.map { (weeks[$0] ?? MeasureCounts()).sample(kind, days: 7) }
+        let isFinished = starts.map { start in
+            start.adding(days: 7 + kind.daysUntilFinal(expiry: context.expiry)) <= context.today
+        }
+        self.kind = kind
+        points = zip(zip(starts, samples), isFinished).map { week, isFinished in
+            MeasurePoint(start: week.0, estimate: week.1.estimate, isFinished: isFinished)
+        }
+        // Weeks that are not finished take no part in limits and signals.
+        control = Self.control(kind, Array(samples.prefix(isFinished.prefix { $0 }.count)), rule: context.rule)
+        drawing = TrendDrawing(kind, points, control, surveys: context.surveys, rule: context.rule)
+    }
+
+    /// Limits need some weeks to come from, and weeks that may be shown.
+    private static func control(_ kind: MeasureKind, _ samples: [Sample], rule: SufficiencyRule) -> ControlChart? {
+        let shown = samples.map { sample -> Sample? in
+            kind.sufficiency(of: sample.n, rule) == .withheld ? nil : sample
+        }
+        guard shown.count(where: { $0 != nil }) >= leastWeeks else { return nil }
+        let bounds = kind.bounds ?? 0...Double.greatestFiniteMagnitude
+        return ControlChart(shown, bounds: bounds, periods: ChartPeriods(lastIsUnfinished: false))
+    }
+
+    /// Fewer weeks than this have no limits.
+    static let leastWeeks = 8
 }
 
 /// One week of a measure.
@@ -55,46 +94,41 @@ struct SeriesCounts {
 extension MeasureSeries {
     /// Makes a measure's series from counts.
     init(_ kind: MeasureKind, _ counts: SeriesCounts, in context: PageContext) {
-        let days = context.period.days
+        self.init(MeasureTrend(kind, counts.weeks, in: context), counts.total, counts.previous, in: context)
+    }
+
+    /// Makes a measure's series from its weeks and the counts of the period and of the one before.
+    init(_ trend: MeasureTrend, _ total: MeasureCounts, _ previous: MeasureCounts, in context: PageContext) {
+        let (kind, days) = (trend.kind, context.period.days)
         let elapsed = days.lowerBound...max(days.lowerBound, min(days.upperBound, context.today))
-        let now = counts.total.sample(kind, days: elapsed.days)
-        let before = counts.previous.sample(kind, days: context.period.previous.days)
-        let starts = PeriodCut.week.starts(in: context.trendDays)
-        let samples = starts.map { (counts.weeks[$0] ?? MeasureCounts()).sample(kind, days: 7) }
-        let isFinished = starts.map { start in
-            start.adding(days: 7 + kind.daysUntilFinal(expiry: context.expiry)) <= context.today
-        }
-        self.kind = kind
-        total = now.estimate
-        previous = before.estimate
+        let now = total.sample(kind, days: elapsed.days)
+        let before = previous.sample(kind, days: context.period.previous.days)
+        self.trend = trend
+        self.total = now.estimate
+        self.previous = before.estimate
         change = kind.isSettled(days, in: context) ? now.change(from: before) : nil
-        points = zip(zip(starts, samples), isFinished).map { week, isFinished in
-            MeasurePoint(start: week.0, estimate: week.1.estimate, isFinished: isFinished)
-        }
-        // Only the last week may be unfinished for a chart: those that are not take no part.
-        let finished = isFinished.prefix { $0 }.count
-        control = Self.control(kind, Array(samples.prefix(finished)), rule: context.rule)
-        let covered = starts.indices.filter {
-            starts[$0] <= days.upperBound && starts[$0].adding(days: 6) >= days.lowerBound
+        let covered = trend.points.indices.filter {
+            trend.points[$0].start <= days.upperBound && trend.points[$0].start.adding(days: 6) >= days.lowerBound
         }
         shaded = covered.first.flatMap { first in
-            covered.count < starts.count ? first..<(covered.last ?? first) + 1 : nil
+            covered.count < trend.points.count ? first..<(covered.last ?? first) + 1 : nil
         }
-        note = counts.total.note(on: kind)
+        note = total.note(on: kind)
     }
 
-    /// Limits need some weeks to come from, and weeks that may be shown.
-    private static func control(_ kind: MeasureKind, _ samples: [Sample], rule: SufficiencyRule) -> ControlChart? {
-        let shown = samples.map { sample -> Sample? in
-            kind.sufficiency(of: sample.n, rule) == .withheld ? nil : sample
-        }
-        guard shown.count(where: { $0 != nil }) >= leastWeeks else { return nil }
-        let bounds = kind.bounds ?? 0...Double.greatestFiniteMagnitude
-        return ControlChart(shown, bounds: bounds, periods: ChartPeriods(lastIsUnfinished: false))
+    /// The figures of the period, of the one before, and of the weeks.
+    func figures(in context: PageContext) -> [Figure] {
+        [figure(total, context.period.days, context), figure(previous, context.period.previous, context)]
+            + points.filter { $0.estimate != nil }.map { point in
+                figure(point.estimate, point.start...point.start.adding(days: 6), context)
+            }
     }
 
-    /// Fewer weeks than this have no limits.
-    static let leastWeeks = 8
+    private func figure(_ estimate: Estimate?, _ days: ClosedRange<CalendarDay>, _ context: PageContext) -> Figure {
+        Figure(
+            kind: kind, dimension: .all, value: 0, name: nil, days: days,
+            estimate: kind.isShown(estimate, context.rule) ? estimate : nil, n: estimate?.n ?? 0)
+    }
 }
 
 extension Sample {

@@ -16,22 +16,20 @@ struct AgentPage {
 
     /// Creates the page from counts.
     init(
-        _ agent: AgentName, _ counts: SeriesCounts, _ series: [MeasureSeries], _ details: Details,
-        in context: PageContext
+        _ agent: AgentName, _ total: MeasureCounts, _ series: [MeasureSeries], _ details: Details, in context: PageContext
     ) {
-        let instruments = counts.total.instruments
         page = DashboardPage(
             page: .agent(agent.id), title: agent.name,
             summary: [Self.introduction(agent)] + OverviewSummary.sentences(series, in: context),
             tiles: series.map { MeasureTile($0, comparison: context.period.previousName, rule: context.rule) },
-            sections: series.map { TrendSection($0, surveys: context.surveys, rule: context.rule).section }
+            sections: series.map { TrendSection($0, rule: context.rule).section }
                 + [
-                    Distributions.nps(counts.total, rule: context.rule),
-                    Distributions.csat(counts.total, rule: context.rule),
-                    Self.topics(details.topics, instruments: instruments, in: context),
+                    Distributions.nps(total, rule: context.rule),
+                    Distributions.csat(total, rule: context.rule),
+                    Self.topics(details.topics, in: context),
                     Self.comments(details.comments, of: agent, in: context),
                 ].compactMap { $0 },
-            figures: OverviewPage.figures(counts, instruments: instruments, in: context))
+            figures: series.flatMap { $0.figures(in: context) } + Self.figures(details.topics, in: context))
     }
 
     private static func introduction(_ agent: AgentName) -> String {
@@ -40,10 +38,10 @@ struct AgentPage {
     }
 
     private static func topics(
-        _ topics: [(name: String, counts: MeasureCounts)], instruments: [CESInstrument], in context: PageContext
+        _ topics: [(name: String, counts: MeasureCounts)], in context: PageContext
     ) -> PageSection? {
         guard !topics.isEmpty else { return nil }
-        let kinds: [MeasureKind] = [.nps, .csat, .fcrObserved, .aht]
+        let kinds = topicKinds
         return PageSection(
             id: "topics", "By topic",
             lead: "Most interactions first. Compare within a topic: what a contact is about moves every figure.",
@@ -63,6 +61,21 @@ struct AgentPage {
                                 })
                     })
             ])
+    }
+
+    private static let topicKinds: [MeasureKind] = [.nps, .csat, .fcrObserved, .aht]
+
+    private static func figures(
+        _ topics: [(name: String, counts: MeasureCounts)], in context: PageContext
+    ) -> [Figure] {
+        topics.flatMap { topic in
+            topicKinds.map { kind in
+                let estimate = topic.counts.estimate(kind, days: 1)
+                return Figure(
+                    kind: kind, dimension: .topic, value: 0, name: topic.name, days: context.period.days,
+                    estimate: kind.isShown(estimate, context.rule) ? estimate : nil, n: estimate?.n ?? 0)
+            }
+        }
     }
 
     private static func comments(

@@ -18,30 +18,25 @@ struct OverviewPage {
         page = DashboardPage(
             page: .overview, title: "Overview", summary: OverviewSummary.sentences(series, in: context),
             tiles: series.map { MeasureTile($0, comparison: context.period.previousName, rule: context.rule) },
-            sections: series.map { TrendSection($0, surveys: context.surveys, rule: context.rule).section }
+            sections: series.map { TrendSection($0, rule: context.rule).section }
                 + DetailSections(counts, instruments: instruments, in: context).sections,
-            figures: Self.figures(counts, instruments: instruments, in: context))
+            figures: Self.figures(counts, series, instruments: instruments, in: context))
     }
 
     /// Every measure of the period and of the one before, and the tiles' measures by week.
-    static func figures(
-        _ counts: SeriesCounts, instruments: [CESInstrument], in context: PageContext
+    private static func figures(
+        _ counts: SeriesCounts, _ series: [MeasureSeries], instruments: [CESInstrument], in context: PageContext
     ) -> [Figure] {
-        func report(_ days: ClosedRange<CalendarDay>, _ cut: PeriodCut, _ rows: [(CalendarDay, MeasureCounts)])
-            -> FigureReport
-        {
+        let tiles = Set(series.map(\.kind))
+        let others = MeasureKind.all(instruments: instruments).filter { !tiles.contains($0) }
+        func figures(_ days: ClosedRange<CalendarDay>, _ counts: MeasureCounts) -> [Figure] {
             FigureReport(
-                query: FigureQuery(context.scope, days, cut: cut),
-                rows: rows.map { MeasureRow(start: $0.0, within: 0, value: 0, counts: $0.1) }, names: [:])
+                query: FigureQuery(context.scope, days), rows: [MeasureRow(start: days.lowerBound, counts: counts)],
+                names: [:]
+            ).figures(others, rule: context.rule)
         }
-        let (now, before) = (context.period.days, context.period.previous)
-        return report(now, .whole, [(now.lowerBound, counts.total)]).figures(
-            MeasureKind.all(instruments: instruments), rule: context.rule)
-            + report(before, .whole, [(before.lowerBound, counts.previous)])
-
-            .figures(MeasureKind.all(instruments: instruments), rule: context.rule)
-            + report(context.trendDays, .week, counts.weeks.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
-            .figures(MeasureKind.headline(instruments: instruments), rule: context.rule)
+        return series.flatMap { $0.figures(in: context) } + figures(context.period.days, counts.total)
+            + figures(context.period.previous, counts.previous)
     }
 }
 

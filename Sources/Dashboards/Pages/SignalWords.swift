@@ -4,21 +4,21 @@ import Statistics
 /// Says what a control chart's signals are, in words.
 enum SignalWords {
     /// One sentence for each signal, newest last.
-    static func sentences(_ series: MeasureSeries) -> [String] {
-        guard let control = series.control else { return [] }
+    static func sentences(_ kind: MeasureKind, _ points: [MeasurePoint], _ control: ControlChart?) -> [String] {
+        guard let control else { return [] }
         return control.signals.compactMap { signal in
             switch signal {
             case .outsideLimits(let index):
-                guard let point = point(index, of: series), let estimate = point.estimate,
+                guard let point = point(index, of: points), let estimate = point.estimate,
                     index < control.limits.count, let limits = control.limits[index]
                 else { return nil }
                 let side = estimate.point > limits.upperBound ? "above the upper" : "below the lower"
                 let limit = estimate.point > limits.upperBound ? limits.upperBound : limits.lowerBound
                 return
-                    "In the week of \(point.start.long) it was \(series.kind.text(estimate.point)), \(side) limit of "
-                    + "\(series.kind.text(limit)): look for a cause."
+                    "In the week of \(point.start.long) it was \(kind.text(estimate.point)), \(side) limit of "
+                    + "\(kind.text(limit)): look for a cause."
             case .run(let range):
-                guard let first = point(range.lowerBound, of: series), let last = point(range.upperBound, of: series),
+                guard let first = point(range.lowerBound, of: points), let last = point(range.upperBound, of: points),
                     let value = first.estimate?.point
                 else { return nil }
                 let side = value > control.centre ? "above" : "below"
@@ -30,9 +30,9 @@ enum SignalWords {
     }
 
     /// The weeks that a signal is about, by index.
-    static func ringed(_ series: MeasureSeries) -> Set<Int> {
+    static func ringed(_ control: ControlChart?) -> Set<Int> {
         Set(
-            (series.control?.signals ?? []).flatMap { signal -> [Int] in
+            (control?.signals ?? []).flatMap { signal -> [Int] in
                 switch signal {
                 case .outsideLimits(let index): [index]
                 case .run(let range): Array(range)
@@ -40,7 +40,7 @@ enum SignalWords {
             })
     }
 
-    private static func point(_ index: Int, of series: MeasureSeries) -> MeasurePoint? {
-        series.points.indices.contains(index) ? series.points[index] : nil
+    private static func point(_ index: Int, of points: [MeasurePoint]) -> MeasurePoint? {
+        points.indices.contains(index) ? points[index] : nil
     }
 }

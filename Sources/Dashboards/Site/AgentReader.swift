@@ -1,13 +1,14 @@
 import Postgres
+import Statistics
 import Store
 
 /// Reads the figures of some agents, all at once for each period, and makes their pages.
 ///
-/// Periods that end on the same day have the same weeks: these are read once.
+/// Periods that end on the same day have the same weeks: these are read and drawn once.
 struct AgentReader {
     private let scope: FigureScope
     private let figures: FigureSnapshot
-    private var weeks: [WeeksKey: [Int32: [CalendarDay: MeasureCounts]]] = [:]
+    private var trends: [WeeksKey: [Int32: [MeasureTrend]]] = [:]
     private var comments: [WeeksKey: [Int32: [AgentComment]]] = [:]
     private var topicNames: [Int32: String]?
 
@@ -24,20 +25,18 @@ struct AgentReader {
     /// The pages of some agents for the context's period.
     mutating func pages(of agents: [AgentName], in context: PageContext) async throws -> [DashboardPage] {
         let ids = agents.map(\.id)
-        let weeks = try await self.weeks(of: ids, in: context)
+        let trends = try await self.trends(of: ids, in: context)
         let totals = try await self.totals(of: ids, context.period.days)
         let previous = try await self.totals(of: ids, context.period.previous)
         let comments = try await self.comments(of: ids, in: context)
         let topics = try await self.topics(of: ids, in: context)
         return agents.map { agent in
-            let counts = SeriesCounts(
-                total: totals[agent.id] ?? MeasureCounts(), previous: previous[agent.id] ?? MeasureCounts(),
-                weeks: weeks[agent.id] ?? [:])
-            let series = MeasureKind.headline(instruments: counts.total.instruments).map {
-                MeasureSeries($0, counts, in: context)
+            let total = totals[agent.id] ?? MeasureCounts()
+            let series = (trends[agent.id] ?? []).map {
+                MeasureSeries($0, total, previous[agent.id] ?? MeasureCounts(), in: context)
             }
             return AgentPage(
-                agent, counts, series, .init(topics: topics[agent.id] ?? [], comments: comments[agent.id] ?? []),
+                agent, total, series, .init(topics: topics[agent.id] ?? [], comments: comments[agent.id] ?? []),
                 in: context
             ).page
         }
@@ -48,17 +47,21 @@ struct AgentReader {
         return Dictionary(uniqueKeysWithValues: rows.map { ($0.value, $0.counts) })
     }
 
-    private mutating func weeks(
-        of agents: [Int32], in context: PageContext
-    ) async throws -> [Int32: [CalendarDay: MeasureCounts]] {
+    private mutating func trends(of agents: [Int32], in context: PageContext) async throws -> [Int32: [MeasureTrend]] {
         let key = WeeksKey(days: context.trendDays, agents: agents)
-        if let known = weeks[key] { return known }
+        if let known = trends[key] { return known }
         let rows = try await figures.measureCounts(
             FigureQuery(scope, by: .agent, context.trendDays, cut: .week, values: agents, hasHistograms: false))
-        var read: [Int32: [CalendarDay: MeasureCounts]] = [:]
-        for row in rows { read[row.value, default: [:]][row.start] = row.counts }
-        weeks = [key: read]
-        return read
+        var weeks: [Int32: [CalendarDay: MeasureCounts]] = [:]
+        for row in rows { weeks[row.value, default: [:]][row.start] = row.counts }
+        let kinds = MeasureKind.headline(
+            instruments: CESInstrument.known.filter { instrument in
+                rows.contains { $0.counts.instruments.contains(instrument) }
+            })
+        var drawn: [Int32: [MeasureTrend]] = [:]
+        for agent in agents { drawn[agent] = kinds.map { MeasureTrend($0, weeks[agent] ?? [:], in: context) } }
+        trends = [key: drawn]
+        return drawn
     }
 
     private mutating func comments(of agents: [Int32], in context: PageContext) async throws -> [Int32: [AgentComment]]

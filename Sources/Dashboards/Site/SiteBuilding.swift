@@ -94,7 +94,8 @@ struct SiteBuilding {
         for start in stride(from: 0, to: siteAgents.count, by: size) {
             let chunk = Array(siteAgents[start..<min(start + size, siteAgents.count)])
             var reader = AgentReader(scope, figures: figures)
-            for context in contexts {
+            // Those that end on the same day stand together.
+            for context in contexts.sorted(by: { $0.trendDays.upperBound > $1.trendDays.upperBound }) {
                 let stale = chunk.filter { isStale(.agent($0.id), in: context) }
                 guard !stale.isEmpty else { continue }
                 for page in try await reader.pages(of: stale, in: context) { try take(page, in: context) }
