@@ -5,53 +5,36 @@ import TestSupport
 import Testing
 
 @testable import Dashboards
+@testable import Store
 
 @Suite struct OverviewPageTests {
-    private static let kinds: [MeasureKind] = [
-        .nps, .csat, .ces(.effort), .ces(.ease), .fcrStated, .fcrObserved(days: 7), .aht, .responseRate,
-    ]
+    /// The weeks of a context whose first known day is today: five, of which the last has only begun.
+    private let context: PageContext
 
-    private let asOf = Date(timeIntervalSince1970: 1_795_443_240)
+    init() throws { context = try TestContext.make(firstDay: TestContext.today) }
 
-    /// Weeks of 2026 with these numbers of answers, of which the last is unfinished.
-    private func series(_ kind: MeasureKind, n: [Int], total: Int? = nil, value: Double = 0.5, cut: TrendCut = .week)
-        throws -> MeasureSeries
-    {
-        func estimate(_ n: Int) -> Estimate? {
-            let value = kind == .aht ? 285 : kind.scaleFamily.hasPrefix("ces") ? 2.5 : value
-            let width = value / Double(n + 2)
-            return n == 0
-                ? nil
-                : Estimate(
-                    point: value, lower: value - width, upper: value + width, n: n, numerator: 7_000 + n,
-                    denominator: 9_000 + n)
-        }
-        let weeks = try n.enumerated().map { index, count in
-            MeasurePoint(
-                start: try #require(CalendarDay(year: 2026, month: 1 + index / 4, day: 1 + 7 * (index % 4))),
-                estimate: estimate(count), isFinished: index < n.count - 1)
-        }
-        return MeasureSeries(kind: kind, cut: cut, total: estimate(total ?? n.reduce(0, +)), points: weeks)
+    private func page(
+        weeks: [Int], total: Int? = nil, previous: MeasureCounts = MeasureCounts(),
+        instruments: [CESInstrument] = [.effort], in other: PageContext? = nil
+    ) -> DashboardPage {
+        let context = other ?? context
+        let counts = TestContext.series(
+            weeks: weeks.map { TestContext.counts($0, instruments: instruments) },
+            total: TestContext.counts(total ?? weeks.reduce(0, +), instruments: instruments), previous: previous,
+            in: context)
+        return OverviewPage(counts, in: context).page
     }
 
-    private func page(_ series: [MeasureSeries], organisation: String = "Meridian") throws -> String {
-        let first = try #require(CalendarDay(year: 2026, month: 1, day: 1))
-        let last = try #require(CalendarDay(year: 2026, month: 2, day: 28))
-        return try DashboardPages(organisation: organisation).overview(
-            series, period: first...last, asOf: asOf,
-            in: #require(TimeZone(identifier: "America/New_York")),
-            csvAddress: "measures.csv",
-            navigation: [NavigationLink(name: "Teams", address: "teams.html", isCurrent: false)])
-    }
-
-    private func model(_ series: [MeasureSeries], rule: SufficiencyRule = .standard) -> OverviewPage {
-        let links = ["a", "b"].map { NavigationLink(name: $0, address: $0, isCurrent: $0 == "a") }
-        let frame = DashboardFrame(
-            title: "x", organisation: "x", period: "x", asOf: "x", navigation: links, csvAddress: "x")
-        return OverviewPage(series, frame: frame, rule: rule)
+    private func section(_ kind: MeasureKind, weeks: [Int]) throws -> ChartXML {
+        let section = try #require(page(weeks: weeks).sections.first { $0.id == kind.id })
+        return try ChartXML(section.markup)
     }
 
     @Test func everyTagIsKnownToItsModel() throws {
+        struct Model {
+            let frame: DashboardFrame
+            let content = "<p>x</p>"
+        }
         let folder = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "../../Sources/Dashboards/Templates").standardizedFileURL
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter {
@@ -59,122 +42,147 @@ import Testing
         }
         let sources = DashboardPages.templates.mapValues { String(decoding: $0, as: UTF8.self) }
         #expect(Set(files) == Set(sources.keys.map { $0 + ".mustache" }))
-        let models = try [
-            model(Self.kinds.map { try series($0, n: [40, 10, 0, 3, 60]) }),
-            model(Self.kinds.map { try series($0, n: [3]) }),
-            model(Self.kinds.map { try series($0, n: [6, 6]) }),
+        let team = try TestContext.make(scope: .team(1), scopeName: "Early", answerMonths: ["2026-11"])
+        let models = [
+            Model(frame: DashboardFrame(.overview, title: "x", in: context)),
+            Model(frame: DashboardFrame(.definitions, title: "x", in: team)),
         ]
-        #expect(TemplateTags(sources).faults(of: "overview", with: models) == [])
+        #expect(TemplateTags(sources).faults(of: "dashboard-layout", with: models) == [])
     }
 
     @Test func aPageIsCompleteInItself() throws {
-        let page = try page(Self.kinds.map { try series($0, n: [40, 50, 60]) })
-        #expect(page.contains("<style>\(DashboardPages.style)</style>"))
-        for forbidden in ["<script", " style=", "http:", "https:", "src=", "url(", "@import"] {
-            #expect(!page.contains(forbidden), "\(forbidden)")
+        let html = try TestContext.html(page(weeks: [40, 50, 60]), in: context)
+        #expect(html.contains("<style>\(DashboardPages.style)</style>"))
+        for forbidden in ["<script", " style=", "http:", "https:", "src=", "@import"] {
+            let isThere = html.contains(forbidden)
+            #expect(!isThere, "\(forbidden)")
         }
-        #expect(page.contains("23\u{A0}Nov\u{A0}2026, 09:14 New York"))
-        #expect(page.contains("1\u{A0}Jan – 28\u{A0}Feb\u{A0}2026"))
-        #expect(page.contains("href=\"measures.csv\""))
+        #expect(html.matches(of: /url\([^#]/).isEmpty)
+        #expect(html.contains("23\u{A0}Nov\u{A0}2026, 09:14 New York"))
+        #expect(html.contains("27\u{A0}Oct – 23\u{A0}Nov\u{A0}2026"))
+        #expect(html.contains("href=\"index.csv\""))
     }
 
     @Test func aFigureStandsWithItsIntervalAndItsN() throws {
-        let tile = try #require(model([series(.csat, n: [400])]).tiles.first)
-        #expect(tile.figure?.parts == [Figures.Part(number: "50", unit: "%")])
-        #expect(tile.figure?.interval == "50\u{202F}% to 50\u{202F}%")
-        #expect(tile.count == "400 answers")
-        #expect(tile.figure?.isFew == false)
+        let tile = try #require(page(weeks: [400]).tiles.dropFirst().first).markup
+        // 200 of 400, Wilson: 45.1 to 54.9.
+        #expect(tile.contains("<span>50 <small>%</small></span>"))
+        #expect(tile.contains("45\u{202F}% to 55\u{202F}%"))
+        #expect(tile.contains("400 answers"))
+        #expect(!tile.contains("tile few"))
+        #expect(page(weeks: [29]).tiles.dropLast().allSatisfy { $0.markup.contains("tile few") })
     }
 
     @Test func fewerThanFiveAnswersAreWithheldWithEverythingThatWouldGiveThemAway() throws {
-        let model = try model([series(.csat, n: [4, 0])])
-        #expect(model.tiles.first?.withheld == "Not enough data")
-        #expect(model.tiles.first?.count == "4 answers, 5 needed")
-        #expect(model.summary.contains("CSAT (4 answers, 5 needed)"))
-        let page = try page([series(.csat, n: [4, 0])])
-        #expect(!page.contains("7\u{202F}004"))
-        #expect(!page.contains("<circle"))
-        #expect(page.contains("withheld"))
+        let page = page(weeks: [2])
+        #expect(page.tiles.allSatisfy { $0.markup.contains("Not enough data") })
+        #expect(page.tiles.count { $0.markup.contains("2 answers, 5 needed") } == 4)
+        #expect(page.summary.contains { $0.contains("CSAT (2 answers, 5 needed)") })
+        let isDrawn = try TestContext.html(page, in: context).contains("<circle")
+        #expect(!isDrawn)
+        #expect(page.sections.allSatisfy { !$0.markup.contains("<details>") || $0.markup.contains("withheld") })
+        let rows = try TestContext.csv(page, in: context)
+        #expect(rows.contains("csat,all,,2026-10-27,2026-11-23,,,,2,,"))
+        // A number of complaints is no opinion, and six resolutions are enough; of everything else n alone is told.
+        let told = rows.filter { !$0.hasPrefix("complaints-received,") && !$0.hasPrefix("invitation-rate,") }
+        #expect(told.count > 40 && told.allSatisfy { $0.contains(/,,,,[0-4],,$/) })
     }
 
     @Test func someAnswersAreShownWithoutColour() throws {
-        let model = try model([series(.csat, n: [5, 29, 30, 40])])
-        let chart = try #require(model.sections.first?.trend)
-        let xml = try ChartXML(chart.chart)
-        #expect(xml.all("circle", in: "few").count == 2)
+        let xml = try section(.csat, weeks: [5, 29, 30, 29, 40])
+        #expect(xml.all("circle", in: "few").count == 3)
         #expect(xml.all("circle", in: "full").count == 1)
         #expect(xml.all("circle", in: "open").count == 1)
-        #expect(try self.model([series(.csat, n: [29])]).tiles.first?.figure?.isFew == true)
+        #expect(xml.all("p").contains { $0.text == "Grey point: few answers." })
+        #expect(xml.all("p").contains { $0.text.hasPrefix("Hollow point") })
     }
 
     @Test func aWithheldWeekIsAGapInTheChartAndAWordInTheTable() throws {
-        let section = try #require(model([series(.nps, n: [40, 3, 40, 40])]).sections.first)
-        #expect(section.trend?.notes.contains { $0.hasPrefix("Gap") } == true)
-        let row = try #require(section.table?.rows[1])
-        #expect(row.cells == ["withheld", "", "", "3", "", ""])
+        let xml = try section(.nps, weeks: [40, 3, 40, 40, 40])
+        #expect(xml.all("p").contains { $0.text.hasPrefix("Gap") })
+        let cells = xml.all("td").map(\.text)
+        #expect(Array(cells[6..<12]) == ["withheld", "", "", "3", "", ""])
     }
 
     @Test func theTableHasEveryWeekAndTheTotal() throws {
-        let table = try #require(model([series(.fcrStated, n: [40, 0, 60])]).sections.first?.table)
-        #expect(table.rows.map(\.cells.first) == ["50\u{202F}%", "no data", "50\u{202F}%"])
-        #expect(table.rows.map(\.mark) == [nil, nil, "unfinished"])
-        #expect(table.rows[0].cells.suffix(3) == ["40", "7\u{202F}040", "9\u{202F}040"])
-        #expect(table.total.cells[3] == "100")
-        #expect(table.columns.count == table.total.cells.count)
+        let xml = try section(.fcrStated, weeks: [40, 0, 60, 0, 20])
+        let rows = stride(from: 0, to: 36, by: 6).map { Array(xml.all("td").map(\.text)[$0..<$0 + 6]) }
+        #expect(
+            rows.map(\.[0]) == ["50", "no data", "50", "no data", "50", "50"].map { $0 == "50" ? "50\u{202F}%" : $0 })
+        #expect(rows.map(\.[3]) == ["40", "0", "60", "0", "20", "120"])
+        #expect(rows[5].suffix(3) == ["120", "60", "120"])
+        let headers = xml.all("th").filter { $0.attributes["scope"] == "row" }
+        #expect(headers.count == 6 && xml.all("small").map(\.text) == ["unfinished"])
     }
 
     @Test func withoutDataEverySectionSaysWhatToDo() throws {
-        let model = try model(Self.kinds.map { try series($0, n: [0, 0]) })
-        #expect(model.summary.hasPrefix("There is no data"))
-        #expect(model.sections.allSatisfy { $0.trend == nil && $0.table == nil && $0.whenEmpty?.isEmpty == false })
-        #expect(model.tiles.allSatisfy { $0.withheld == "No data" })
+        let page = page(weeks: [])
+        #expect(page.summary.map { $0.hasPrefix("There is no data") } == [true])
+        #expect(page.tiles.allSatisfy { $0.markup.contains("No data") })
+        #expect(page.sections.count == 7 && page.sections.allSatisfy { $0.markup.contains("class=\"empty\"") })
+        #expect(try TestContext.html(page, in: context).hasSuffix("</html>\n"))
     }
 
-    @Test func noMeasuresAndNoWeeksStillMakeAPage() throws {
-        #expect(try page([]).hasSuffix("</html>\n"))
-        #expect(try page([series(.csat, n: [], total: 40)]).contains("No week has the 5 answers a point needs."))
+    @Test func aPeriodWithoutAWeekThatCanBeShownSaysSo() throws {
+        let markup = try #require(page(weeks: [4, 4, 4], total: 40).sections.first).markup
+        #expect(markup.contains("No week has the 5 answers a point needs."))
     }
 
-    @Test func monthsAreNamedAsMonths() throws {
-        let section = try #require(model([series(.csat, n: [40, 0, 0, 0, 40, 40], cut: .month)]).sections.first)
-        #expect(section.trend?.chartTitle.hasPrefix("CSAT by month") == true)
-        #expect(section.table?.heading == "Month")
-        #expect(section.table?.rows.map(\.header).last == "Feb\u{A0}2026")
-        #expect(section.table?.total.header == "All months")
-        let tips = try ChartXML(section.trend?.chart ?? "").all("title").map(\.text)
-        #expect(tips.last?.hasSuffix("40 answers in Feb\u{A0}2026, not finished") == true)
+    @Test func everyScaleThatWasAnsweredHasItsOwnTileAndSection() throws {
+        let page = page(weeks: [40, 40], instruments: [.effort, .ease])
+        #expect(page.tiles.count == 8)
+        let sections = page.sections.map(\.id)
+        #expect(sections.contains("ces-effort-5") && sections.contains("ces-ease-7"))
+        #expect(sections.contains("ces-effort-5-answers") && sections.contains("ces-ease-7-answers"))
     }
 
-    @Test func bothKindsOfFirstContactResolutionShareAScale() throws {
-        let low = try series(.fcrStated, n: [800, 800], value: 0.3)
-        let high = try series(.fcrObserved(days: 7), n: [4_000, 4_000], value: 0.8)
-        let sections = model([low, high]).sections
-        let labels = try sections.map { section in
-            try ChartXML(section.trend?.chart ?? "").all("text").filter { $0.attributes["x"] == "46" }.map(\.text)
-        }
-        #expect(labels[0] == labels[1])
-        #expect(labels[0].first == "20\u{202F}%" && labels[0].contains("80\u{202F}%"))
+    @Test func aChangeIsNamedOnlyIfChanceAloneWouldHardlyMakeIt() throws {
+        let better = page(weeks: [400], previous: TestContext.counts(400, good: 0.3)).summary
+        #expect(better.contains { $0.hasPrefix("CSAT rose from 30\u{202F}% to 50\u{202F}%, for the better") })
+        #expect(better.contains { $0.hasPrefix("CES fell from 3.4 to 3.0, for the better") })
+        let same = page(weeks: [400], previous: TestContext.counts(400, good: 0.48)).summary
+        #expect(same == ["No detectable change from the 28 days before in any measure."])
     }
 
     @Test func hostileNamesStayTexts() throws {
-        let page = try page([], organisation: "\"\u{301}><script>alert(1)</script>")
-        #expect(!page.contains("<script"))
-        #expect(!page.unicodeScalars.contains("\"\u{301}".unicodeScalars))
-        #expect(page.contains("&lt;script&gt;"))
+        let hostile = "\"\u{301}><script>alert(1)</script>"
+        let context = try TestContext.make(
+            scope: .team(1), scopeName: hostile, organisation: hostile,
+            surveys: [SurveyMark(day: TestContext.today, label: hostile)])
+        let html = try TestContext.html(page(weeks: Array(repeating: 40, count: 53), in: context), in: context)
+        #expect(!html.contains("<script"))
+        #expect(!html.unicodeScalars.contains("\"\u{301}".unicodeScalars))
+        #expect(html.contains("&lt;script&gt;"))
     }
 
     @Test func identifiersAreUniqueAndEveryLinkInsideThePageLeadsSomewhere() throws {
-        let page = try page(Self.kinds.map { try series($0, n: [40, 3, 60]) })
-        let identifiers = page.matches(of: /\sid="([^"]+)"/).map { String($0.1) }
+        let page = page(weeks: [40, 3, 60, 60], instruments: [.effort, .ease])
+        let html = try TestContext.html(page, in: context)
+        let identifiers = html.matches(of: /\sid="([^"]+)"/).map { String($0.1) }
         #expect(Set(identifiers).count == identifiers.count)
-        let links = page.matches(of: /href="#([^"]+)"/).map { String($0.1) }
-        #expect(links.count == Self.kinds.count + 1)
+        let links = html.matches(of: /href="#([^"]+)"/).map { String($0.1) }
+        #expect(links.count == page.tiles.count + 1)
         #expect(links.allSatisfy(identifiers.contains))
     }
 
+    @Test func theFileHasEveryMeasureOfBothPeriodsAndTheTilesByWeek() throws {
+        let page = page(weeks: [40, 30, 60, 50, 10], previous: TestContext.counts(90))
+        let all = MeasureKind.all(instruments: [.effort]).count
+        let tiles = MeasureKind.headline(instruments: [.effort]).count
+        let rows = try TestContext.csv(page, in: context)
+        #expect(rows.count == 2 * all + 5 * tiles)
+        #expect(rows.count { $0.hasPrefix("csat,all,,") } == 7)
+        let previous = rows.first { $0.hasPrefix("csat,all,,2026-09-29,2026-10-26,0.5,") }
+        #expect(previous?.hasSuffix(",90,45,90") == true)
+        let lastWeek = rows.first { $0.hasPrefix("csat,all,,2026-11-23,2026-11-23,0.5,") }
+        #expect(lastWeek?.hasSuffix(",10,5,10") == true)
+    }
+
     @Test func theSameInputGivesTheSameBytes() throws {
-        let all = try Self.kinds.map { try series($0, n: [40, 3, 60]) }
-        let first = try page(all)
-        for _ in 0..<5 { #expect(try page(all) == first) }
+        func html() throws -> String {
+            try TestContext.html(page(weeks: [40, 3, 60, 60], instruments: [.effort, .ease]), in: context)
+        }
+        let first = try html()
+        for _ in 0..<5 { #expect(try html() == first) }
     }
 }

@@ -29,7 +29,8 @@ enum TestContext {
 
     /// A day of the calendar.
     static func day(_ year: Int, _ month: Int, _ day: Int) -> CalendarDay {
-        CalendarDay(year: year, month: month, day: day)!
+        guard let found = CalendarDay(year: year, month: month, day: day) else { fatalError("there is no such day") }
+        return found
     }
 
     /// Counts in which every measure has something to show, each from about `n` answers or contacts.
