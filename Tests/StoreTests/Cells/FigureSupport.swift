@@ -1,6 +1,7 @@
 import Foundation
 import Postgres
 import TestSupport
+import Testing
 
 @testable import Store
 
@@ -21,6 +22,15 @@ extension Store {
     func allCells() async throws -> [String] {
         try await pool.query(everyCell).decode(String.self)
     }
+}
+
+/// Expects that every cell is what the facts say.
+func expectNoDifference(now: Date, sourceLocation: SourceLocation = #_sourceLocation) async throws {
+    let check = try await TestDatabase.store.verifyCells(now: now)
+    #expect(
+        check.differing == 0, "\(check.differences.map { "\($0)" }.joined(separator: "\n"))",
+        sourceLocation: sourceLocation)
+    #expect(check.cells > 0, sourceLocation: sourceLocation)
 }
 
 /// The years 2025 to 2027, counted from 2000-01-01.
