@@ -35,6 +35,8 @@ struct CaterpillarPlot: Drawing {
     /// The value of all groups together, and its label.
     let pooled: (value: Double, label: String)
     let rows: [Row]
+    /// Whether the estimates are drawn towards the value of all, and ranked; if not, only the values as counted are drawn.
+    var isShrunken = true
 
     func draw(into writer: inout MarkupWriter) {
         writer.raw("<div class=\"caterpillar\">\n")
@@ -61,7 +63,7 @@ struct CaterpillarPlot: Drawing {
             writer.raw("\" x2=\"")
             writer.across(position(estimate.upper))
             writer.raw("\" y1=\"50%\" y2=\"50%\"/>")
-            drawDot("counted", estimate.raw, radius: "3", into: &writer)
+            if isShrunken { drawDot("counted", estimate.raw, radius: "3", into: &writer) }
             drawDot("point", estimate.shrunken, radius: "4.5", into: &writer)
         }
         writer.raw("</svg></span><span class=\"words\">")
@@ -98,7 +100,7 @@ struct CaterpillarPlot: Drawing {
         }
         writer.raw("</svg></span><span class=\"words\">")
         if isTop { writer.text(wordsHeading) }
-        writer.raw("</span><span class=\"ranks\">\(isTop ? "Rank" : "")</span></div>\n")
+        writer.raw("</span><span class=\"ranks\">\(isTop && isShrunken ? "Rank" : "")</span></div>\n")
     }
 
     private func drawLines(into writer: inout MarkupWriter) {
@@ -117,13 +119,19 @@ struct CaterpillarPlot: Drawing {
     }
 
     private func drawKey(into writer: inout MarkupWriter) {
+        let words =
+            isShrunken
+            ? "Estimate, drawn towards the value of all the more the fewer its data, with its 95\u{202F}% interval"
+            : "Value as counted, with its 95\u{202F}% interval"
+        let counted = """
+            <li><svg width="16" height="16" aria-hidden="true"><circle class="counted" cx="8" cy="8" r="3"/></svg>\
+            Value as counted</li>
+            """
         writer.raw(
             """
             <ul class="key"><li><svg width="32" height="16" aria-hidden="true">\
             <line class="interval" x1="1" x2="31" y1="8" y2="8"/><circle class="point" cx="16" cy="8" r="4.5"/></svg>\
-            Estimate, drawn towards the value of all the more the fewer its data, with its 95\u{202F}% interval</li>\
-            <li><svg width="16" height="16" aria-hidden="true"><circle class="counted" cx="8" cy="8" r="3"/></svg>\
-            Value as counted</li><li><svg width="16" height="16" aria-hidden="true">\
+            \(words)</li>\(isShrunken ? counted : "")<li><svg width="16" height="16" aria-hidden="true">\
             <line class="pooled" x1="8" x2="8" y1="0" y2="16"/></svg>Value of all</li></ul>\n
             """)
     }

@@ -6,6 +6,8 @@ struct HeatTable: Drawing {
     enum Cell {
         /// A figure, how many are behind it in words, and its shade.
         case value(String, count: String, step: HeatStep)
+        /// A figure of few, without a shade.
+        case few(String, count: String)
         /// Too few to show, in words.
         case withheld(count: String)
         /// Nothing to show.
@@ -48,6 +50,8 @@ struct HeatTable: Drawing {
         switch cell {
         case .value(let text, let count, let step):
             draw(text, style: step.style, tip: "\(count), \(step.words)", into: &writer)
+        case .few(let text, let count):
+            draw(text, style: "few", tip: "\(count), few", into: &writer)
         case .withheld(let count):
             draw("withheld", style: "missing", tip: count, into: &writer)
         case .empty:

@@ -17,7 +17,7 @@ public struct FigureFile {
         figures.map { figure in
             let estimate = figure.estimate
             return [
-                figure.kind.id, figure.dimension.rawValue, figure.name, "\(figure.days.lowerBound)",
+                figure.measure, figure.dimension.rawValue, figure.name, "\(figure.days.lowerBound)",
                 "\(figure.days.upperBound)", estimate.map { "\($0.point)" }, estimate.map { "\($0.lower)" },
                 estimate.map { "\($0.upper)" }, "\(figure.n)", estimate?.numerator.map { "\($0)" },
                 estimate?.denominator.map { "\($0)" },

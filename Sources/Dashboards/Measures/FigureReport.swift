@@ -18,6 +18,11 @@ public struct Figure: Sendable {
     public let estimate: Estimate?
     /// How many answers, contacts or events stand behind it.
     public let n: Int
+    /// What the figure is instead of the measure as counted, such as "shrunken"; nil for that.
+    public var variant: String?
+
+    /// Identifies what is measured, in files for other programs.
+    public var measure: String { variant.map { "\(kind.id)-\($0)" } ?? kind.id }
 }
 
 /// The figures of a query, each with its interval: what pages, files, the API and the command line show.
@@ -56,11 +61,12 @@ public struct FigureReport: Sendable {
         rows.flatMap { row in
             let days = stretch(row.start)
             return kinds.map { kind in
-                let estimate = row.counts.estimate(kind, days: days.days)
-                let isShown = kind.sufficiency(of: estimate?.n ?? 0, rule) != .withheld
+                let sample = row.counts.sample(kind, days: days.days)
+                let estimate = sample.estimate
+                let isShown = kind.sufficiency(of: sample.n, rule) != .withheld
                 return Figure(
                     kind: kind, dimension: query.dimension, value: row.value, name: name(row.value), days: days,
-                    estimate: isShown ? estimate : nil, n: estimate?.n ?? 0)
+                    estimate: isShown ? estimate : nil, n: sample.n)
             }
         }
     }

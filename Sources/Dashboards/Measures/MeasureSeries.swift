@@ -7,10 +7,13 @@ struct MeasureSeries {
     let trend: MeasureTrend
     /// The period's value; nil without data.
     let total: Estimate?
+    /// How many answers, contacts or events the period has, also where that is too few for a value.
+    let n: Int
     /// How it has changed since the previous period.
     let change: Change?
     /// The previous period's value.
     let previous: Estimate?
+    let previousN: Int
     /// The weeks that the period covers, by index.
     let shaded: Range<Int>?
     /// What a reader has to know about this period's figures, such as what they leave out.
@@ -39,7 +42,7 @@ struct MeasureTrend {
         }
         self.kind = kind
         points = zip(zip(starts, samples), isFinished).map { week, isFinished in
-            MeasurePoint(start: week.0, estimate: week.1.estimate, isFinished: isFinished)
+            MeasurePoint(start: week.0, estimate: week.1.estimate, n: week.1.n, isFinished: isFinished)
         }
         // Weeks that are not finished take no part in limits and signals.
         control = Self.control(kind, Array(samples.prefix(isFinished.prefix { $0 }.count)), rule: context.rule)
@@ -66,6 +69,8 @@ struct MeasurePoint {
     let start: CalendarDay
     /// The week's value; nil without data.
     let estimate: Estimate?
+    /// How many answers, contacts or events it has.
+    let n: Int
     /// Whether all its data are in.
     let isFinished: Bool
 }
@@ -105,6 +110,8 @@ extension MeasureSeries {
         let before = previous.sample(kind, days: context.period.previous.days)
         self.trend = trend
         self.total = now.estimate
+        n = now.n
+        previousN = before.n
         self.previous = before.estimate
         change = kind.isSettled(days, in: context) ? now.change(from: before) : nil
         let covered = trend.points.indices.filter {
@@ -118,16 +125,21 @@ extension MeasureSeries {
 
     /// The figures of the period, of the one before, and of the weeks.
     func figures(in context: PageContext) -> [Figure] {
-        [figure(total, context.period.days, context), figure(previous, context.period.previous, context)]
-            + points.filter { $0.estimate != nil }.map { point in
-                figure(point.estimate, point.start...point.start.adding(days: 6), context)
+        [
+            figure(total, n, context.period.days, context),
+            figure(previous, previousN, context.period.previous, context),
+        ]
+            + points.filter { $0.n > 0 }.map { point in
+                figure(
+                    point.estimate, point.n,
+                    point.start...min(point.start.adding(days: 6), context.trendDays.upperBound), context)
             }
     }
 
-    private func figure(_ estimate: Estimate?, _ days: ClosedRange<CalendarDay>, _ context: PageContext) -> Figure {
+    private func figure(_ estimate: Estimate?, _ n: Int, _ days: ClosedRange<CalendarDay>, _ context: PageContext) -> Figure {
         Figure(
             kind: kind, dimension: .all, value: 0, name: nil, days: days,
-            estimate: kind.isShown(estimate, context.rule) ? estimate : nil, n: estimate?.n ?? 0)
+            estimate: kind.isShown(estimate, context.rule) ? estimate : nil, n: n)
     }
 }
 

@@ -35,7 +35,7 @@ struct DetailSections {
                 HandleStatistic.allCases.map { statistic in
                     let kind = MeasureKind.handleTime(unit, statistic)
                     return FigureTable.Row(
-                        LinkedName(kind.words.name), texts: kind.cells(counts.estimate(kind, days: 1), context.rule))
+                        LinkedName(kind.words.name), texts: kind.cells(counts.sample(kind, days: 1), context.rule))
                 }
             })
         return PageSection(
@@ -55,7 +55,7 @@ struct DetailSections {
         func row(_ name: String, _ kind: MeasureKind, pending: Int) -> FigureTable.Row {
             FigureTable.Row(
                 LinkedName(name),
-                texts: kind.cells(counts.estimate(kind, days: 1), context.rule) + [Figures.whole(pending)])
+                texts: kind.cells(counts.sample(kind, days: 1), context.rule) + [Figures.whole(pending)])
         }
         let own = [
             row("Stated by customers", .fcrStated, pending: 0),

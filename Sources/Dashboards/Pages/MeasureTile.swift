@@ -17,7 +17,7 @@ struct MeasureTile: Drawing {
 
     func draw(into writer: inout MarkupWriter) {
         let (kind, words) = (series.kind, series.kind.words)
-        let n = series.total?.n ?? 0
+        let n = series.n
         let sufficiency = kind.sufficiency(of: n, rule)
         writer.raw("<div class=\"tile\(sufficiency == .provisional ? " few" : "")\">\n<h2><a href=\"#\(kind.id)\">")
         writer.text(words.shortName)

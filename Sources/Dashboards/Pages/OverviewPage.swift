@@ -43,7 +43,7 @@ struct OverviewPage {
 /// What a page says first: what changed, what stands out, and what is missing.
 enum OverviewSummary {
     static func sentences(_ series: [MeasureSeries], in context: PageContext) -> [String] {
-        guard series.contains(where: { $0.total != nil }) else {
+        guard series.contains(where: { $0.n > 0 }) else {
             return [
                 "There is no data in this period yet. Figures appear after interactions are imported and customers answer."
             ]
@@ -58,14 +58,14 @@ enum OverviewSummary {
             sentences.append("Beyond what chance makes of the weekly trend: \(signalled.joined(separator: ", ")).")
         }
         let missing = series.compactMap { one -> String? in
-            let n = one.total?.n ?? 0
+            let n = one.n
             guard one.kind.sufficiency(of: n, rule) == .withheld else { return nil }
             return n == 0
                 ? "\(one.kind.words.name) (no data)"
                 : "\(one.kind.words.name) (\(one.kind.words.count(n)), \(rule.shownFrom) needed)"
         }
         if !missing.isEmpty { sentences.append("Too little to show: \(missing.joined(separator: ", ")).") }
-        let few = series.filter { $0.kind.sufficiency(of: $0.total?.n ?? 0, rule) == .provisional }.map(
+        let few = series.filter { $0.kind.sufficiency(of: $0.n, rule) == .provisional }.map(
             \.kind.words.name)
         if !few.isEmpty { sentences.append("Few answers, so read with care: \(few.joined(separator: ", ")).") }
         return sentences

@@ -23,7 +23,7 @@ struct TrendDrawing {
             points.map { point in
                 FigureTable.Row(
                     LinkedName(point.start.long), mark: point.isFinished ? nil : "unfinished",
-                    texts: kind.cells(point.estimate, rule))
+                    texts: kind.cells(point.estimate, n: point.n, rule))
             })
     }
 }
@@ -36,7 +36,7 @@ private struct Weeks {
     let rule: SufficiencyRule
 
     func chart(title: String, surveys: [SurveyMark]) -> TrendChart {
-        let stretches = points.map { (label: $0.start.short, point: point($0)) }
+        let stretches = points.map { (label: $0.start.short, point: $0.drawn(as: kind, rule)) }
         let limits = points.indices.map { index -> ControlLimits? in
             guard let control = control, index < control.limits.count, let limits = control.limits[index] else {
                 return nil
@@ -51,16 +51,6 @@ private struct Weeks {
             signals: SignalWords.ringed(control), events: kind.isAsked ? events(surveys) : [])
     }
 
-    private func point(_ measured: MeasurePoint) -> TrendPoint? {
-        guard let estimate = measured.estimate, kind.isShown(estimate, rule) else { return nil }
-        let isFew = kind.sufficiency(of: estimate.n, rule) == .provisional
-        return TrendPoint(
-            tip:
-                "\(kind.text(estimate.point)) (\(kind.interval(estimate))), \(kind.words.count(estimate.n)) in the week of "
-                + measured.start.long + (measured.isFinished ? "" : ", not finished"),
-            value: estimate.point, lower: estimate.lower, upper: estimate.upper,
-            kind: measured.isFinished ? (isFew ? .provisional : .full) : .unfinished)
-    }
 
     private func events(_ surveys: [SurveyMark]) -> [TrendEvent] {
         surveys.compactMap { mark in
@@ -111,5 +101,19 @@ private struct Weeks {
             notes.append("Gap: no \(words.counted.many), or too few to show.")
         }
         return notes
+    }
+}
+
+extension MeasurePoint {
+    /// The week as a trend draws it; nil where there is too little to show.
+    func drawn(as kind: MeasureKind, _ rule: SufficiencyRule) -> TrendPoint? {
+        guard let estimate, kind.isShown(estimate, rule) else { return nil }
+        let isFew = kind.sufficiency(of: estimate.n, rule) == .provisional
+        return TrendPoint(
+            tip:
+                "\(kind.text(estimate.point)) (\(kind.interval(estimate))), \(kind.words.count(estimate.n)) in the week of "
+                + start.long + (isFinished ? "" : ", not finished"),
+            value: estimate.point, lower: estimate.lower, upper: estimate.upper,
+            kind: isFinished ? (isFew ? .provisional : .full) : .unfinished)
     }
 }

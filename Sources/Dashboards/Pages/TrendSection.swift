@@ -10,7 +10,7 @@ struct TrendSection {
     /// - Parameter isWide: Whether it takes the whole width of the page.
     init(_ series: MeasureSeries, rule: SufficiencyRule, isWide: Bool = false) {
         let (kind, words, drawing) = (series.kind, series.kind.words, series.trend.drawing)
-        let hasData = series.total != nil || series.points.contains { $0.estimate != nil }
+        let hasData = series.n > 0 || series.points.contains { $0.n > 0 }
         var drawings: [any Drawing] = []
         if let chart = drawing.chart {
             drawings.append(
@@ -31,7 +31,7 @@ struct TrendSection {
                     label: "\(words.name): table", heading: "Week of",
                     columns: ["Value", "Lower", "Upper", "n", words.numerator, words.denominator],
                     drawnRows: drawing.rows,
-                    total: FigureTable.Row(LinkedName("The period"), texts: kind.cells(series.total, rule)),
+                    total: FigureTable.Row(LinkedName("The period"), texts: kind.cells(series.total, n: series.n, rule)),
                     isFolded: true))
         }
         section = PageSection(
@@ -40,9 +40,9 @@ struct TrendSection {
 
     private static func lead(_ series: MeasureSeries, rule: SufficiencyRule) -> String {
         let (kind, words) = (series.kind, series.kind.words)
-        guard let total = series.total else { return "No data in this period." }
-        guard kind.isShown(total, rule) else {
-            return "Not enough data: \(words.count(total.n)), \(rule.shownFrom) needed."
+        guard series.n > 0 else { return "No data in this period." }
+        guard let total = series.total, kind.isShown(total, rule) else {
+            return "Not enough data: \(words.count(series.n)), \(rule.shownFrom) needed."
         }
         return
             "\(kind.text(total.point)) (95\(Figures.thinSpace)% interval \(kind.interval(total)), \(words.count(total.n)))"
@@ -64,11 +64,15 @@ extension MeasureKind {
     }
 
     /// A figure as a table shows it: value, lower, upper, n, numerator, denominator.
-    func cells(_ estimate: Estimate?, _ rule: SufficiencyRule) -> [String] {
+    func cells(_ sample: Sample, _ rule: SufficiencyRule) -> [String] { cells(sample.estimate, n: sample.n, rule) }
+
+    /// A figure as a table shows it; some need more observations for an interval than there are (`n`).
+    func cells(_ estimate: Estimate?, n: Int? = nil, _ rule: SufficiencyRule) -> [String] {
         guard let estimate, isShown(estimate, rule) else {
             // The parts of a withheld figure would give it away.
-            let n = estimate?.n ?? 0
-            return [n == 0 ? "no data" : "withheld", "", "", Figures.whole(n), "", ""]
+            let n = n ?? estimate?.n ?? 0
+            let isFew = sufficiency(of: n, rule) == .withheld
+            return [n == 0 ? "no data" : isFew ? "withheld" : "too few", "", "", Figures.whole(n), "", ""]
         }
         return [
             text(estimate.point), text(estimate.lower), text(estimate.upper), Figures.whole(estimate.n),

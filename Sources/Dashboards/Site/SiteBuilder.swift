@@ -61,7 +61,12 @@ public struct SiteChanges: Sendable {
 
 /// The pages of a site that there is one of for each period, and how each is made.
 let sitePages: [(page: SitePage, read: @Sendable (PageContext, FigureSnapshot) async throws -> DashboardPage)] = [
-    (.overview, { try await OverviewPage.read($0, from: $1).page })
+    (.overview, { try await OverviewPage.read($0, from: $1).page }),
+    (.teams, { try await ComparisonPage.read(.teams, $0, from: $1) }),
+    (.agents, { try await AgentsPage.read($0, from: $1) }),
+    (.topics, { try await ComparisonPage.read(.topics, $0, from: $1) }),
+    (.portfolios, { try await ComparisonPage.read(.portfolios, $0, from: $1) }),
+    (.channels, { try await ComparisonPage.read(.channels, $0, from: $1) }),
 ]
 
 extension FigureScope {
