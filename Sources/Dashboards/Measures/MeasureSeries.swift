@@ -136,7 +136,9 @@ extension MeasureSeries {
             }
     }
 
-    private func figure(_ estimate: Estimate?, _ n: Int, _ days: ClosedRange<CalendarDay>, _ context: PageContext) -> Figure {
+    private func figure(_ estimate: Estimate?, _ n: Int, _ days: ClosedRange<CalendarDay>, _ context: PageContext)
+        -> Figure
+    {
         Figure(
             kind: kind, dimension: .all, value: 0, name: nil, days: days,
             estimate: kind.isShown(estimate, context.rule) ? estimate : nil, n: n)

@@ -16,7 +16,8 @@ struct AgentPage {
 
     /// Creates the page from counts.
     init(
-        _ agent: AgentName, _ total: MeasureCounts, _ series: [MeasureSeries], _ details: Details, in context: PageContext
+        _ agent: AgentName, _ total: MeasureCounts, _ series: [MeasureSeries], _ details: Details,
+        in context: PageContext
     ) {
         page = DashboardPage(
             page: .agent(agent.id), title: agent.name,

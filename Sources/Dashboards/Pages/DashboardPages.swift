@@ -16,7 +16,7 @@ public enum DashboardPages {
             for section in page.sections { section.draw(into: &writer) }
             writer.raw("</div>\n")
         }
-        return WrittenPage(path: context.path(page.page), html: html.bytes, csv: FigureFile(page.figures).bytes)
+        return WrittenPage(path: context.path(page.page), html: html.bytes, csv: page.file)
     }
 }
 
@@ -26,8 +26,18 @@ struct DashboardPage {
     let title: String
     /// What changed and what needs a person, first.
     let summary: [String]
-    var tiles: [MeasureTile] = []
+    var tiles: [any Drawing] = []
     let sections: [PageSection]
     /// Every figure of the page's tables, for the file beside it.
     let figures: [Figure]
+    /// The figures that are no measures.
+    var counts: [PageCount] = []
+    /// What the file holds instead of figures; nil where it holds these.
+    var list: PageList?
+
+    /// The file beside the page: a table for other programs.
+    var file: [UInt8] {
+        list.map { PageList.csv([$0.heading] + $0.rows) }
+            ?? FigureFile(figures).bytes + PageList.csv(counts.map(\.row))
+    }
 }

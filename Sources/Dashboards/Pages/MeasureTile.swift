@@ -65,7 +65,7 @@ struct MeasureTile: Drawing {
 
 /// The tiles of a page in a row.
 struct TileRow: Drawing {
-    let tiles: [MeasureTile]
+    let tiles: [any Drawing]
 
     func draw(into writer: inout MarkupWriter) {
         guard !tiles.isEmpty else { return }

@@ -51,7 +51,6 @@ private struct Weeks {
             signals: SignalWords.ringed(control), events: kind.isAsked ? events(surveys) : [])
     }
 
-
     private func events(_ surveys: [SurveyMark]) -> [TrendEvent] {
         surveys.compactMap { mark in
             points.lastIndex { $0.start <= mark.day && mark.day <= $0.start.adding(days: 6) }

@@ -31,7 +31,8 @@ struct TrendSection {
                     label: "\(words.name): table", heading: "Week of",
                     columns: ["Value", "Lower", "Upper", "n", words.numerator, words.denominator],
                     drawnRows: drawing.rows,
-                    total: FigureTable.Row(LinkedName("The period"), texts: kind.cells(series.total, n: series.n, rule)),
+                    total: FigureTable.Row(
+                        LinkedName("The period"), texts: kind.cells(series.total, n: series.n, rule)),
                     isFolded: true))
         }
         section = PageSection(

@@ -67,6 +67,10 @@ let sitePages: [(page: SitePage, read: @Sendable (PageContext, FigureSnapshot) a
     (.topics, { try await ComparisonPage.read(.topics, $0, from: $1) }),
     (.portfolios, { try await ComparisonPage.read(.portfolios, $0, from: $1) }),
     (.channels, { try await ComparisonPage.read(.channels, $0, from: $1) }),
+    (.complaints, ComplaintsPage.read),
+    (.asking, AskingPage.read),
+    (.surveys, SurveysPage.read),
+    (.quality, QualityPage.read),
 ]
 
 extension FigureScope {

@@ -105,7 +105,25 @@ struct SiteBuilding {
 
     // MARK: Pages without a period
 
-    private var singlePages: [SitePage] { [] }
+    private var singlePages: [SitePage] {
+        let months = scope.has(.answers(month: "")) ? contexts.first?.answerMonths ?? [] : []
+        return [.definitions] + months.map { .answers(month: $0) }
+    }
 
-    private mutating func makeSinglePages() async throws {}
+    private mutating func makeSinglePages() async throws {
+        guard let context = contexts.first else { return }
+        try take(DefinitionsPage(in: context).page, in: context)
+        for case .answers(let month) in singlePages where isStale(month: month, in: context) {
+            try take(try await AnswersPage.read(month: month, context, from: figures), in: context)
+        }
+    }
+
+    /// Whether a month's page of answers has to be made: they have changed, or there is a month more to link to.
+    private func isStale(month: String, in context: PageContext) -> Bool {
+        let known = context.answerMonths.allSatisfy { month in
+            folder.manifest.files[context.path(.answers(month: month)).html] != nil
+        }
+        guard known, !changes.isEverything, !isFull, let days = AnswersPage.days(of: month) else { return true }
+        return changes.days[scope]?.overlaps(days) ?? false
+    }
 }

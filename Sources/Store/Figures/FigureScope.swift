@@ -22,6 +22,11 @@ public enum FigureScope: Sendable, Hashable {
         case .team(let id), .portfolio(let id), .agent(let id): id
         }
     }
+
+    /// Whether figures of the scope are kept by a dimension.
+    public func isKept(by dimension: MeasureDimension) -> Bool {
+        CellCut(self, by: dimension, only: nil, teams: []) != nil
+    }
 }
 
 /// What figures can be told apart by.
