@@ -37,13 +37,13 @@ struct AgentTable {
     var section: PageSection {
         let names = Dictionary(grouping: values, by: \.name)
         let table = FigureTable(
-            label: "Agents: table", caption: "By name.", heading: "Agent",
-            columns: ["Team now", "Interactions"] + columns.names
+            label: "Agents: table", caption: "By name.", heading: "Agent, team now",
+            columns: ["Interactions"] + columns.names
                 + Self.compared.map { "\($0.words.shortName) against the same topics" } + lastColumn.names,
             rows: values.map { row($0, isAmbiguous: (names[$0.name]?.count ?? 0) > 1) },
             total: FigureTable.Row(
                 LinkedName("All"),
-                cells: ["", .text(Figures.whole(total.legs.handled))] + columns.cells(total)
+                cells: [.text(Figures.whole(total.legs.handled))] + columns.cells(total)
                     + Self.compared.map { _ in "" } + lastColumn.cells(total)))
         let answers = AnswersLink(.agents, in: context)
         return PageSection(
@@ -54,10 +54,11 @@ struct AgentTable {
 
     private func row(_ value: ComparedValue, isAmbiguous: Bool) -> FigureTable.Row {
         let agent = agents[value.id]
+        // Isolated, so that a name written from right to left does not turn its neighbours.
         let marks = [
-            isAmbiguous ? agent?.ref : nil, agent?.isActive == false ? "no longer active" : nil,
+            isAmbiguous ? agent?.ref : nil, agent.map { $0.teamName ?? "no team" }.map { "\u{2068}\($0)\u{2069}" },
+            agent?.isActive == false ? "no longer active" : nil,
         ].compactMap { $0 }
-        let team = agent?.teamName.map { FigureTable.Cell.drawing(LinkedName($0)) } ?? .text("–")
         let differences = Self.compared.map { kind in
             FigureTable.Cell.drawing(
                 MeasuredCell(
@@ -65,7 +66,7 @@ struct AgentTable {
         }
         return FigureTable.Row(
             value.link, mark: marks.isEmpty ? nil : marks.joined(separator: ", "),
-            cells: [team, .text(Figures.whole(value.counts.legs.handled))] + columns.cells(value.counts) + differences
+            cells: [.text(Figures.whole(value.counts.legs.handled))] + columns.cells(value.counts) + differences
                 + lastColumn.cells(value.counts))
     }
 

@@ -21,8 +21,6 @@ struct AgentsPage {
     }
 
     private static let words = ComparedWords(one: "agent", many: "agents")
-    /// More agents than this have their plot folded away.
-    private static let unfolded = 60
 
     /// Reads the figures of the context's scope and period.
     static func read(_ context: PageContext, from figures: FigureSnapshot) async throws -> DashboardPage {
@@ -82,7 +80,7 @@ struct AgentsPage {
                 id: row.value, name: agent?.name ?? "Not recorded",
                 address: agent.map { path.link(to: .agent($0.id)) }, counts: row.counts,
                 previous: before[row.value] ?? MeasureCounts())
-        }.sorted { left, right in
+        }.filter(\.isSeen).sorted { left, right in
             if left.isRecorded != right.isRecorded { return left.isRecorded }
             let order = left.name.compare(right.name, options: [.caseInsensitive, .diacriticInsensitive, .numeric])
             return order == .orderedSame ? left.id < right.id : order == .orderedAscending
@@ -91,12 +89,11 @@ struct AgentsPage {
 
     /// Where each agent may rank; nil when they cannot be told apart.
     private static func ranks(_ satisfaction: ShareComparison) -> PageSection? {
-        guard satisfaction.isRanked, let plot = satisfaction.plot() else { return nil }
-        let count = satisfaction.entries.count
+        guard satisfaction.isRanked, let plot = satisfaction.plot else { return nil }
         return PageSection(
             id: "ranks", "Where each agent may rank by CSAT",
             lead: "Highest estimate first. A rank is a range: every rank in it fits the agent’s answers.",
-            [count > unfolded ? Folded(summary: "Show all \(Figures.whole(count)) agents", drawing: plot) : plot],
+            [plot],
             notes: [
                 "Two agents whose ranges overlap cannot be told apart. Agents with fewer than 5 answers are not compared."
             ])

@@ -16,6 +16,12 @@ struct ComparedValue {
     /// Whether it is a value at all, and not that none was recorded.
     var isRecorded: Bool { id != 0 }
 
+    /// Whether anything was measured in the period.
+    var isSeen: Bool {
+        counts.legs.handled > 0
+            || MeasureKind.headline(instruments: counts.instruments).contains { counts.estimate($0, days: 1) != nil }
+    }
+
     var link: LinkedName { LinkedName(name, address: address) }
 
     /// The name within a sentence, kept from turning what stands beside it when it is written from right to left.

@@ -54,7 +54,8 @@ struct ComparisonPage {
                 "There is no data by \(words.one) in this period yet. Figures appear after interactions are imported and customers answer."
             ]
         } else if isComparison {
-            summary = [shares[0].sentence, ComparisonWords.nps(values, words: words, rule: rule)] + changes.sentences
+            let verdicts = [shares[0].verdict, .nps(values, rule: rule), shares[1].verdict]
+            summary = ComparisonVerdict.sentences(verdicts, words: words, rule: rule) + changes.sentences
         } else if values.contains(where: \.isRecorded) {
             summary = ["There is one \(words.one) in this period, so nothing to compare."] + changes.sentences
         } else {
@@ -86,7 +87,7 @@ struct ComparisonPage {
             ComparedValue(
                 id: row.value, name: name(row.value), address: nil, counts: row.counts,
                 previous: before[row.value] ?? MeasureCounts())
-        }.sorted { left, right in
+        }.filter(\.isSeen).sorted { left, right in
             if left.isRecorded != right.isRecorded { return left.isRecorded }
             let (a, b) = (left.counts.legs.handled, right.counts.legs.handled)
             return a == b ? (left.name, left.id) < (right.name, right.id) : a > b
@@ -114,7 +115,7 @@ struct ComparisonPage {
     }
 
     private static func plot(_ share: ShareComparison) -> PageSection? {
-        guard let plot = share.plot() else { return nil }
+        guard let plot = share.plot else { return nil }
         let name = share.kind.words.name
         return PageSection(
             id: "\(share.kind.id)-plot", share.isRanked ? "\(name), compared" : "\(name), not told apart",
@@ -123,7 +124,7 @@ struct ComparisonPage {
                 ? [
                     "Ranks are ranges: every rank in them fits the data, for all rows together with 95\(Figures.thinSpace)% confidence."
                 ]
-                : ["Sorted by interactions, since the values give no order."])
+                : ["Sorted by interactions, since the values give no order."], isWide: false)
     }
 
     // MARK: Figures

@@ -16,6 +16,8 @@ struct ShareComparison {
     let comparison: GroupComparison?
     /// The values with enough data: by their estimate if they can be told apart, else in the order given.
     let entries: [Entry]
+    /// A plot of more values than this is folded away.
+    static let unfolded = 60
     private let words: ComparedWords
     private let rule: SufficiencyRule
 
@@ -45,24 +47,26 @@ struct ShareComparison {
     /// Whether the values differ by more than chance.
     var isRanked: Bool { comparison?.places != nil }
 
-    /// Says whether the values differ.
-    var sentence: String {
-        ComparisonWords.sentence(
-            kind, pValue: comparison?.heterogeneity.pValue, differs: isRanked, words: words, rule: rule)
+    /// Whether the values differ.
+    var verdict: ComparisonVerdict {
+        ComparisonVerdict(kind: kind, pValue: comparison?.heterogeneity.pValue, differs: isRanked)
     }
 
-    /// The plot of all entries; nil when there is nothing to compare.
-    func plot(pooledLabel: String = "All") -> CaterpillarPlot? {
+    /// Says whether the values differ.
+    var sentence: String { ComparisonVerdict.sentences([verdict], words: words, rule: rule).joined(separator: " ") }
+
+    /// The plot of all entries, folded away when it is long; nil when there is nothing to compare.
+    var plot: (any Drawing)? {
         guard let comparison else { return nil }
         let estimates = entries.map { $0.place?.shrunk ?? $0.counted }
         let axis = kind.axis(
             fitting: entries.flatMap { [$0.counted.point] } + estimates.flatMap { [$0.lower, $0.upper] })
         let many = kind.words.counted.many
-        return CaterpillarPlot(
+        let plot = CaterpillarPlot(
             id: "\(kind.id)-compared", heading: words.heading,
             wordsHeading: "\(isRanked ? "Estimate" : kind.words.shortName), 95\(Figures.thinSpace)% interval, \(many)",
             axis: axis, tickLabel: kind.tickLabel,
-            pooled: (comparison.pooled.point, "\(pooledLabel) \(kind.text(comparison.pooled.point))"),
+            pooled: (comparison.pooled.point, "All \(kind.text(comparison.pooled.point))"),
             rows: zip(entries, estimates).map { entry, estimate in
                 CaterpillarPlot.Row(
                     name: entry.value.link,
@@ -72,6 +76,8 @@ struct ShareComparison {
                     words: "\(kind.text(estimate.point)) (\(kind.range(estimate))), \(Figures.whole(estimate.n))",
                     ranks: entry.place.map { Self.text($0.ranks) } ?? "")
             }, isShrunken: isRanked)
+        return entries.count > Self.unfolded
+            ? Folded(summary: "Show all \(Figures.whole(entries.count)) \(words.many)", drawing: plot) : plot
     }
 
     /// The estimates as figures, beside the values as counted.
@@ -87,38 +93,5 @@ struct ShareComparison {
 
     private static func text(_ ranks: ClosedRange<Int>) -> String {
         ranks.count == 1 ? "\(ranks.lowerBound)" : "\(ranks.lowerBound)–\(ranks.upperBound)"
-    }
-}
-
-/// What comparisons say.
-enum ComparisonWords {
-    /// Says whether values differ in a measure by more than chance.
-    ///
-    /// - Parameter pValue: nil when fewer than two have enough data.
-    static func sentence(
-        _ kind: MeasureKind, pValue: Double?, differs: Bool, words: ComparedWords, rule: SufficiencyRule
-    ) -> String {
-        let name = kind.words.name
-        guard let pValue else {
-            return
-                "Fewer than two \(words.many) have the \(rule.shownFrom) \(kind.words.counted.many) that a comparison by "
-                + "\(name) needs."
-        }
-        if differs {
-            return "\(words.title) differ in \(name) by more than chance makes (\(Figures.probability(pValue)))."
-        }
-        return
-            "The \(words.many) cannot be told apart by \(name) in this period: the differences are no larger than chance makes"
-            + (pValue < 0.05 ? "." : " (\(Figures.probability(pValue))).")
-    }
-
-    /// Says whether values differ in Net Promoter Score.
-    static func nps(_ values: [ComparedValue], words: ComparedWords, rule: SufficiencyRule) -> String {
-        let groups = values.filter(\.isRecorded).map(\.counts.npsCounts).filter {
-            MeasureKind.nps.sufficiency(of: $0.n, rule) != .withheld
-        }
-        let test = Heterogeneity(groups)
-        return sentence(
-            .nps, pValue: test?.pValue, differs: (test?.pValue ?? 1) < 0.05, words: words, rule: rule)
     }
 }
