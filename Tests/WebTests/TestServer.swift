@@ -31,12 +31,13 @@ struct TestServer: Sendable {
 
     /// Runs the body against a server.
     static func run(
-        exportPatience: Duration = .seconds(30), _ body: @escaping @Sendable (TestServer) async throws -> Void
+        siteFolder: String = "/nonexistent", exportPatience: Duration = .seconds(30),
+        _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         let store = try TestDatabase.store
         guard let keys = LinkKeys([1: [UInt8](repeating: 7, count: 32)]) else { return }
         let clock = Clock()
-        var configuration = WebConfiguration(host: "127.0.0.1", port: 0, siteFolder: "/nonexistent")
+        var configuration = WebConfiguration(host: "127.0.0.1", port: 0, siteFolder: siteFolder)
         configuration.exportPatience = exportPatience
         let server = try await WebServer(
             configuration, store: store, keys: keys, now: { clock.now }, logger: Logger(label: "test")

@@ -3,7 +3,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 
-/// A page for customers: complete in itself, never stored, never indexed, telling nobody where the reader came from.
+/// A page; one for customers is complete in itself, never stored, never indexed, and tells nobody where the reader came from.
 struct PageReply: Sendable {
     /// The status and the headers, but for the date.
     var head: HTTPResponse
@@ -20,6 +20,12 @@ struct PageReply: Sendable {
         head.headerFields[.contentLength] = "\(body.readableBytes)"
         if let seconds { head.headerFields[.retryAfter] = "\(seconds)" }
         if closing { head.headerFields[.connection] = "close" }
+        self.body = body
+    }
+
+    /// A reply with headers of its own.
+    init(head: HTTPResponse, body: ByteBuffer) {
+        self.head = head
         self.body = body
     }
 

@@ -2,11 +2,11 @@ import HTTPTypes
 import Hummingbird
 import Intake
 
-/// Every route, as a table of contents; but the survey pages, `/s/TOKEN`, never get here (``SurveyHandler``), and the dashboards
-/// are files, served under `/dashboards/`.
+/// Every route, as a table of contents; but the survey pages, `/s/TOKEN`, never get here (``SurveyHandler``), nor do most requests
+/// for dashboards that are in memory (``SiteHandler``).
 func addRoutes(
     to router: Router<AppContext>, intake: IntakeRoutes, exports: ExportRoutes, measures: MeasureRoutes,
-    health: HealthRoutes
+    site: SiteRoutes, health: HealthRoutes
 ) {
     for kind in IntakeKind.allCases {
         router.post("/api/v1/\(kind.rawValue)", use: intake.receive(kind))
@@ -23,6 +23,12 @@ func addRoutes(
             router.on(RouterPath(path), method: method) { _, _ in
                 try Response.notAllowed("Only GET is answered here", "Fetch it with GET", allow: "GET, HEAD")
             }
+        }
+    }
+    for path in [RouterPath(SitePath.root), RouterPath(SiteRoutes.route)] {
+        router.get(path, use: site.read)
+        for method in [HTTPRequest.Method.post, .put, .patch, .delete, .options] {
+            router.on(path, method: method, use: site.refuse)
         }
     }
     router.get("/openapi.yaml") { _, _ in Response.openAPI }

@@ -4,16 +4,22 @@ import NIOCore
 import NIOHTTP1
 import NIOHTTPTypesHTTP1
 
-/// A connection: survey pages are answered on its event loop, everything else by the router.
+/// A connection: survey pages, and dashboards in memory, are answered on its event loop, everything else by the router.
 struct WebChannel: ServerChildChannel {
+    /// How long a connection may stand still between requests.
+    private static let idleTimeout = TimeAmount.seconds(30)
+
     /// The router's part of a connection.
     let http: HTTP1Channel
     let routes: SurveyRoutes
+    let site: SiteFiles
     let dates: DateHeader
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
         channel.eventLoop.makeCompletedFuture {
             let pipeline = channel.pipeline.syncOperations
+            try pipeline.addHandler(
+                SiteHandler(files: site, dates: dates, metrics: routes.metrics, idleTimeout: Self.idleTimeout))
             var limits = NIOHTTPDecoderLimitConfiguration()
             limits.maxHeaderFieldSize = 16 * 1024
             limits.maxHeaderListSize = 32 * 1024
@@ -23,7 +29,7 @@ struct WebChannel: ServerChildChannel {
                 withEncoderConfiguration: .init(), withDecoderLimitConfiguration: limits)
             try pipeline.addHandlers(
                 HTTP1ToHTTPServerCodec(secure: false), RequestDeadline(.seconds(20)),
-                HTTPConnectionStateHandler(idleTimeout: .seconds(30), logger: logger),
+                HTTPConnectionStateHandler(idleTimeout: .nanoseconds(Self.idleTimeout.nanoseconds), logger: logger),
                 SurveyHandler(routes: routes, dates: dates))
             return try NIOAsyncChannel(
                 wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))

@@ -58,20 +58,21 @@ public struct WebServer: Sendable {
         let metrics = ServerMetrics()
         let survey = SurveyRoutes(
             keys: keys, pages: pages, links: links, submissions: submissions, metrics: metrics, logger: logger)
+        let site = SiteFiles(folder: configuration.siteFolder)
         let router = Router(context: AppContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: ErrorMiddleware(pages: pages, metrics: metrics))
-        router.addStaticSite(folder: configuration.siteFolder, logger: logger)
         addRoutes(
             to: router, intake: IntakeRoutes(store: store, now: now),
             exports: ExportRoutes(store: store, patience: configuration.exportPatience),
-            measures: MeasureRoutes(store: store, now: now),
+            measures: MeasureRoutes(store: store, now: now), site: SiteRoutes(files: site),
             health: HealthRoutes(store: store, metrics: metrics) {
                 gauges(of: store, waiting: links.waitingCount + submissions.waitingCount)
             })
         application = Application(
             responder: router.buildResponder(),
             server: HTTPServerBuilder { responder in
-                WebChannel(http: HTTP1Channel(responder: responder), routes: survey, dates: DateHeader(now: now))
+                WebChannel(
+                    http: HTTP1Channel(responder: responder), routes: survey, site: site, dates: DateHeader(now: now))
             },
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port), backlog: 1024,

@@ -1,0 +1,67 @@
+import Crypto
+import Dashboards
+import Foundation
+import HTTPTypes
+import NIOCore
+
+/// The headers of every reply of the site: complete in itself, script-free, checked for news at each visit.
+let siteHeaders: HTTPFields = {
+    let hash = Data(SHA256.hash(data: Data(DashboardPages.style.utf8))).base64EncodedString()
+    return [
+        .contentSecurityPolicy: """
+        default-src 'none'; style-src 'sha256-\(hash)'; img-src data:; base-uri 'none'; frame-ancestors 'none'
+        """,
+        .referrerPolicy: "no-referrer",
+        .cacheControl: "no-cache",
+        .robotsTag: "noindex, nofollow",
+        .xContentTypeOptions: "nosniff",
+    ]
+}()
+
+extension PageReply {
+    /// There is no such page.
+    static let noSuchPage = PageReply(
+        notice: .notFound, title: "There is no such page",
+        text: "It may have another name now, or is still being made: then it is there in a few seconds.")
+
+    /// Pages are for reading.
+    static let onlyForReading = PageReply(
+        notice: .methodNotAllowed, title: "Pages can only be read", text: "Open the page by its address.",
+        headers: [.allow: "GET, HEAD"])
+
+    /// The page is at an address with a slash at its end, which the links on it need.
+    static func moved(to address: String) -> PageReply {
+        PageReply(
+            notice: .movedPermanently, title: "The page is at another address", text: "A slash belongs at its end.",
+            headers: [.location: address])
+    }
+
+    private init(notice status: HTTPResponse.Status, title: String, text: String, headers: HTTPFields = [:]) {
+        let page = """
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>\(title)</title>
+            <link rel="icon" href="data:,">
+            <style>\(DashboardPages.style)</style>
+            </head>
+            <body>
+            <header><h1>\(title)</h1></header>
+            <main id="content">
+            <p>\(text)</p>
+            <p><a href="\(SitePath.root)/">Go to the overview</a></p>
+            </main>
+            </body>
+            </html>
+
+            """
+        let body = ByteBuffer(string: page)
+        var fields = siteHeaders
+        fields.append(contentsOf: headers)
+        fields[.contentType] = "text/html; charset=utf-8"
+        fields[.contentLength] = "\(body.readableBytes)"
+        self.init(head: HTTPResponse(status: status, headerFields: fields), body: body)
+    }
+}

@@ -1,0 +1,69 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// The dashboards, `/dashboards/…`, as the router answers them: whatever ``SiteHandler`` leaves to it.
+struct SiteRoutes: Sendable {
+    /// The pattern of the files' paths.
+    static let route = "\(SitePath.root)/**"
+
+    let files: SiteFiles
+
+    /// Answers every request for what may be a file.
+    @Sendable func read(_ request: Request, context: AppContext) async throws -> Response {
+        guard let path = SitePath(request.uri.path) else { return PageReply.noSuchPage.response }
+        switch try await files.item(at: path) {
+        case .file(let file):
+            let reply = file.reply(
+                acceptEncoding: request.headers[.acceptEncoding], ifNoneMatch: request.headers[.ifNoneMatch])
+            return Response(
+                status: reply.head.status, headers: reply.head.headerFields, body: .inPieces(reply.body))
+        case .large(let file): return file.response(to: request.headers)
+        case .folder:
+            return PageReply.moved(to: request.uri.path + "/" + (request.uri.query.map { "?" + $0 } ?? "")).response
+        case .nothing: return PageReply.noSuchPage.response
+        }
+    }
+
+    /// Refuses every other method.
+    @Sendable func refuse(_ request: Request, context: AppContext) -> Response {
+        PageReply.onlyForReading.response
+    }
+}
+
+extension ResponseBody {
+    /// A body that is written as fast as it is read.
+    fileprivate static func inPieces(_ body: ByteBuffer) -> ResponseBody {
+        guard body.readableBytes > 64 * 1024 else { return ResponseBody(byteBuffer: body) }
+        return ResponseBody(contentLength: body.readableBytes) { writer in
+            var rest = body
+            while let piece = rest.readSlice(length: min(64 * 1024, rest.readableBytes)), piece.readableBytes > 0 {
+                try await writer.write(piece)
+            }
+            try await writer.finish(nil)
+        }
+    }
+}
+
+extension LargeFile {
+    /// The file from disk, piece by piece, or word that the client has it already.
+    fileprivate func response(to request: HTTPFields) -> Response {
+        var headers = siteHeaders
+        let tag = "\"\(identity.inode)-\(identity.size)-\(identity.seconds).\(identity.nanoseconds)\""
+        headers[.eTag] = tag
+        headers[.vary] = "Accept-Encoding"
+        if let known = request[.ifNoneMatch], entityTags(known, include: tag) {
+            return Response(status: .notModified, headers: headers)
+        }
+        headers[.contentType] = type
+        let (file, size) = (file, identity.size)
+        return Response(
+            status: .ok, headers: headers,
+            body: ResponseBody(contentLength: size) { writer in
+                for offset in stride(from: 0, to: size, by: 64 * 1024) {
+                    try await writer.write(try file.read(min(64 * 1024, size - offset), at: offset))
+                }
+                try await writer.finish(nil)
+            })
+    }
+}
