@@ -30,26 +30,6 @@ import Testing
         return try ChartXML(section.markup)
     }
 
-    @Test func everyTagIsKnownToItsModel() throws {
-        struct Model {
-            let frame: DashboardFrame
-            let content = "<p>x</p>"
-        }
-        let folder = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../../Sources/Dashboards/Templates").standardizedFileURL
-        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter {
-            $0.hasSuffix(".mustache")
-        }
-        let sources = DashboardPages.templates.mapValues { String(decoding: $0, as: UTF8.self) }
-        #expect(Set(files) == Set(sources.keys.map { $0 + ".mustache" }))
-        let team = try TestContext.make(scope: .team(1), scopeName: "Early", answerMonths: ["2026-11"])
-        let models = [
-            Model(frame: DashboardFrame(.overview, title: "x", in: context)),
-            Model(frame: DashboardFrame(.definitions, title: "x", in: team)),
-        ]
-        #expect(TemplateTags(sources).faults(of: "dashboard-layout", with: models) == [])
-    }
-
     @Test func aPageIsCompleteInItself() throws {
         let html = try TestContext.html(page(weeks: [40, 50, 60]), in: context)
         #expect(html.contains("<style>\(DashboardPages.style)</style>"))
