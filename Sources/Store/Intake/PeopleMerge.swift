@@ -47,13 +47,14 @@ let customerMerge = Merge(
             set segment_id = label.label_id
             from changed join label on label.name = changed.segment
             where i.customer_id = changed.customer_id and i.segment_id is null
-            returning i.started_at, i.ended_at
+            returning i.interaction_id, i.started_at
         ), marked as (
             insert into stale_day (fact, day)
-            select distinct fact, (at at time zone time_zone)::date
-            from filled, organisation,
-                (values ('handling'::fact), ('contacts'), ('asking')) facts (fact),
-                lateral (select case when fact = 'asking' then ended_at else started_at end as at) moment
+            select distinct unnest(array['handling', 'contacts']::fact[]), (started_at at time zone time_zone)::date
+            from filled, organisation
+            union all
+            select distinct 'asking'::fact, (resolved_at at time zone time_zone)::date
+            from filled join resolution using (interaction_id), organisation
         )
         update staged_customer s
         set status = case
@@ -165,13 +166,14 @@ let agentMerge = Merge(
             set team_id = changed.team_id
             from changed
             where changed.team_id is not null and i.agent_id = changed.agent_id and i.team_id is null
-            returning i.started_at, i.ended_at
+            returning i.interaction_id, i.started_at
         ), marked as (
             insert into stale_day (fact, day)
-            select distinct fact, (at at time zone time_zone)::date
-            from filled, organisation,
-                (values ('handling'::fact), ('contacts'), ('asking')) facts (fact),
-                lateral (select case when fact = 'asking' then ended_at else started_at end as at) moment
+            select distinct unnest(array['handling', 'contacts']::fact[]), (started_at at time zone time_zone)::date
+            from filled, organisation
+            union all
+            select distinct 'asking'::fact, (resolved_at at time zone time_zone)::date
+            from filled join resolution using (interaction_id), organisation
             union all
             -- Pages show names, and which team somebody belongs to.
             select 'names', current_date where exists (select from changed)
