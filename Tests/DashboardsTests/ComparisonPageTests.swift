@@ -56,7 +56,7 @@ import Testing
 
     @Test(arguments: [(4, "withheld", true), (5, "60", false), (29, "59", false), (30, "60", false)])
     func fewAreWithheldOrGrey(n: Int, shown: String, isWithheld: Bool) throws {
-        let cell = MeasuredCell(.csat, TestContext.counts(n, good: 0.6).estimate(.csat, days: 1), rule: .standard)
+        let cell = MeasuredCell(.csat, TestContext.counts(n, good: 0.6).estimate(.csat, days: 1), n: n, rule: .standard)
         #expect(cell.markup.contains(">\(shown)"))
         #expect(cell.markup.contains("n\u{A0}\(n)"))
         #expect(cell.markup.contains("measured few") == (5..<30).contains(n))

@@ -37,9 +37,7 @@ struct MeasureTrend {
     init(_ kind: MeasureKind, _ weeks: [CalendarDay: MeasureCounts], in context: PageContext) {
         let starts = PeriodCut.week.starts(in: context.trendDays)
         let samples = starts.map { (weeks[$0] ?? MeasureCounts()).sample(kind, days: 7) }
-        let isFinished = starts.map { start in
-            start.adding(days: 7 + kind.daysUntilFinal(expiry: context.expiry)) <= context.today
-        }
+        let isFinished = starts.map { kind.isFinished(weekOf: $0, in: context) }
         self.kind = kind
         points = zip(zip(starts, samples), isFinished).map { week, isFinished in
             MeasurePoint(start: week.0, estimate: week.1.estimate, n: week.1.n, isFinished: isFinished)
@@ -167,6 +165,11 @@ extension MeasureKind {
         case .responseRate, .completion, .invitationRate: expiry
         default: 0
         }
+    }
+
+    /// Whether all data of the week that begins on a day are in.
+    func isFinished(weekOf start: CalendarDay, in context: PageContext) -> Bool {
+        start.adding(days: 7 + daysUntilFinal(expiry: context.expiry)) <= context.today
     }
 }
 

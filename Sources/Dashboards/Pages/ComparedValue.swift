@@ -19,7 +19,7 @@ struct ComparedValue {
     /// Whether anything was measured in the period.
     var isSeen: Bool {
         counts.legs.handled > 0
-            || MeasureKind.headline(instruments: counts.instruments).contains { counts.estimate($0, days: 1) != nil }
+            || MeasureKind.headline(instruments: counts.instruments).contains { counts.sample($0, days: 1).n > 0 }
     }
 
     var link: LinkedName { LinkedName(name, address: address) }

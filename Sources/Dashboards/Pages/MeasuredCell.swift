@@ -7,14 +7,14 @@ struct MeasuredCell: Drawing {
     private let small: String
     private let style: String
 
-    /// Creates the cell of a measure.
-    init(_ kind: MeasureKind, _ estimate: Estimate?, rule: SufficiencyRule) {
-        self.init(estimate, of: kind, rule: rule) { (kind.text($0.point), kind.range($0)) }
+    /// Creates the cell of a measure; some need more observations for an interval than there are (`n`).
+    init(_ kind: MeasureKind, _ estimate: Estimate?, n: Int, rule: SufficiencyRule) {
+        self.init(kind, estimate, n: n, rule: rule) { (kind.text($0.point), kind.range($0)) }
     }
 
     /// Creates the cell of a difference between a measure and what it is compared with.
     init(differenceOf kind: MeasureKind, _ difference: Estimate?, rule: SufficiencyRule) {
-        self.init(difference, of: kind, rule: rule) { estimate in
+        self.init(kind, difference, n: difference?.n ?? 0, rule: rule) { estimate in
             (
                 kind.signed(estimate.point) + kind.differenceUnit,
                 "\(kind.signed(estimate.lower)) to \(kind.signed(estimate.upper))"
@@ -23,19 +23,18 @@ struct MeasuredCell: Drawing {
     }
 
     private init(
-        _ estimate: Estimate?, of kind: MeasureKind, rule: SufficiencyRule, write: (Estimate) -> (String, String)
+        _ kind: MeasureKind, _ estimate: Estimate?, n: Int, rule: SufficiencyRule,
+        write: (Estimate) -> (value: String, range: String)
     ) {
-        guard let estimate else {
-            (value, small, style) = ("–", "", "missing")
-            return
-        }
-        let count = "n\u{A0}\(Figures.whole(estimate.n))"
-        switch kind.sufficiency(of: estimate.n, rule) {
-        case .withheld: (value, small, style) = ("withheld", count, "missing")
-        case .provisional, .full:
-            let (text, range) = write(estimate)
-            (value, small) = (text, "\(range), \(count)")
-            style = kind.sufficiency(of: estimate.n, rule) == .full ? "" : "few"
+        let count = "n\u{A0}\(Figures.whole(n))"
+        switch (kind.sufficiency(of: n, rule), estimate) {
+        case _ where n == 0: (value, small, style) = ("–", "", "missing")
+        case (.withheld, _): (value, small, style) = ("withheld", count, "missing")
+        case (_, nil): (value, small, style) = ("too few", count, "missing")
+        case (let sufficiency, let estimate?):
+            let text = write(estimate)
+            (value, small) = (text.value, "\(text.range), \(count)")
+            style = sufficiency == .full ? "" : "few"
         }
     }
 
@@ -96,7 +95,10 @@ struct MeasureColumns {
 
     /// The cells of one row.
     func cells(_ counts: MeasureCounts) -> [FigureTable.Cell] {
-        kinds.map { .drawing(MeasuredCell($0, counts.estimate($0, days: 1), rule: rule)) }
+        kinds.map { kind in
+            let sample = counts.sample(kind, days: 1)
+            return .drawing(MeasuredCell(kind, sample.estimate, n: sample.n, rule: rule))
+        }
     }
 
     /// Explains the cells.
