@@ -95,12 +95,12 @@ enum TestContext {
     }
 
     /// The page as a browser gets it.
-    static func html(_ page: DashboardPage, in context: PageContext) throws -> String {
+    static func html(_ page: DashboardPage, in context: PageContext) -> String {
         String(decoding: DashboardPages.write(page, in: context).html, as: UTF8.self)
     }
 
     /// The rows of the page's file for other programs, without the heading.
-    static func csv(_ page: DashboardPage, in context: PageContext) throws -> [String] {
+    static func csv(_ page: DashboardPage, in context: PageContext) -> [String] {
         String(decoding: DashboardPages.write(page, in: context).csv, as: UTF8.self)
             .split(separator: "\r\n").dropFirst().map(String.init)
     }
