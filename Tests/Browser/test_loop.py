@@ -47,7 +47,7 @@ def test_files_are_imported_surveyed_answered_in_a_browser_and_shown(hearback, c
 
     measures = hearback.measures("--from", "2026-01-01")
     assert measures["nps"]["n"] == 1 and measures["response-rate"]["n"] == 2
-    assert measures["aht"]["n"] == 2 and measures["fcr-observed-7"]["n"] == 2
+    assert measures["aht"]["n"] == 2 and measures["fcr-observed"]["n"] == 2
 
     def shown():
         return "1 answer" in fetch(hearback.base + "/dashboards/")[1]
@@ -55,7 +55,7 @@ def test_files_are_imported_surveyed_answered_in_a_browser_and_shown(hearback, c
     wait_for(shown)
     by_agent = json.loads(
         hearback.run("measures", "--from", "2026-01-01", "--by", "agent", "--format", "json").stdout)
-    assert {row["agent"]: row["n"] for row in by_agent if row["measure"] == "nps"} == {"MIRA": 1, "NOOR": 0}
+    assert {row["name"]: row["n"] for row in by_agent if row["measure"] == "nps"} == {"MIRA": 1, "NOOR": 0}
 
 
 def test_the_demos_dashboard_is_accessible_wide_and_narrow(hearback, chromium):

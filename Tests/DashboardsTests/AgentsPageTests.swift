@@ -158,7 +158,7 @@ import Testing
         let empty = page([], in: context)
         #expect(empty.summary.first?.contains("Figures appear after") == true)
         #expect(empty.sections.isEmpty)
-        #expect(try TestContext.html(empty, in: context).hasSuffix("</html>\n"))
+        #expect(TestContext.html(empty, in: context).hasSuffix("</html>\n"))
         let nobody = page([], unrecorded: TestContext.counts(50), in: context)
         #expect(nobody.summary.first?.hasPrefix("No agent is recorded") == true)
         let alone = page([(agent(1, "Ada"), TestContext.counts(50))], in: context)
@@ -176,7 +176,7 @@ import Testing
         }
         let before = entries.map { (agent: $0.agent, counts: TestContext.counts(100, good: 0.05)) }
         let page = page(entries, previous: before, in: context)
-        let html = try TestContext.html(page, in: context)
+        let html = TestContext.html(page, in: context)
         #expect(!html.contains("<script"))
         #expect(!html.unicodeScalars.contains("\"\u{301}".unicodeScalars))
         #expect(page.sections.contains { $0.id == "ranks" })

@@ -13,12 +13,6 @@ import Testing
             isFolded: isFolded)
     }
 
-    @Test func aTableScrollsInItsPlaceAlsoByKeyboard() {
-        let drawn = table(["1 Nov", "8 Nov"], total: nil, isFolded: true).markup
-        #expect(drawn.contains("<div class=\"scroll\" role=\"region\" aria-label=\"Label\" tabindex=\"0\">"))
-        #expect(drawn.hasPrefix("<details>"))
-    }
-
     @Test func everyRowHasAHeaderAndACellForEachColumn() throws {
         let xml = try ChartXML(
             table(["a", "b", "c"], total: .init(LinkedName("All"), texts: ["1", "2"])).markup)

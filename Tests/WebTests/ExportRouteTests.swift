@@ -127,10 +127,10 @@ import Testing
             try await answerAtLength(server)
             let key = try await key(server)
             let downloads = [try await halfRead(server, key: key), try await halfRead(server, key: key)]
-            #expect(server.store.pool.counts.leased == 2)
             let third = try await get(server, "", key: key)
             #expect(third.status == .serviceUnavailable && third.headers[.retryAfter] == "5")
-            for download in downloads { try await download.channel.close() }
+            // One that the server has closed meanwhile is gone already.
+            for download in downloads { try? await download.channel.close() }
             try await leaseEveryConnection(server)
             // The places are free in a moment, too.
             while try await get(server, "?to=2000-01-01", key: key).status != .ok { await Task.yield() }

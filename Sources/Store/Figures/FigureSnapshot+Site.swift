@@ -7,7 +7,9 @@ public struct SurveyPublication: Sendable {
     public let id: Int32
     /// The survey's name and the version's number.
     public let name: String
+    /// The version's number within its survey.
     public let number: Int
+    /// When it was published.
     public let at: Date
 }
 
@@ -51,11 +53,16 @@ extension FigureSnapshot {
 
 /// An agent as pages name them.
 public struct AgentName: Sendable, Hashable {
+    /// The identifier, by which figures are told apart.
     public let id: Int32
+    /// The reference.
     public let ref: String
+    /// The name.
     public let name: String
     /// The present team; figures go by the team at the time.
     public let team: Int32?
+    /// The present team's name.
     public let teamName: String?
+    /// Whether they still work there.
     public let isActive: Bool
 }

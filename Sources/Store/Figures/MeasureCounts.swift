@@ -39,6 +39,7 @@ public struct SumCounts: Sendable, Equatable {
 
 /// Handle time in seconds, zeros included.
 public struct HandlingCounts: Sendable, Equatable {
+    /// Handled interactions.
     public var handled = 0
     public var talk = 0, hold = 0, wrap = 0
     /// Sums of squares of the whole and of its parts.
@@ -82,5 +83,6 @@ public struct ComplaintCounts: Sendable, Equatable {
     public var closings = 0, reopened = 0
     /// Minutes from receipt to closing: sum, squares, and how many fall into each bucket.
     public var minutes = 0, squares = 0
+    /// How many fall into each bucket of times.
     public var buckets: [Int: Int] = [:]
 }

@@ -3,18 +3,23 @@ import Postgres
 
 /// One answer as it was given, with what was frozen when its customer was invited.
 public struct GivenAnswer: Sendable {
+    /// When it was sent.
     public let answeredAt: Date
     /// The scores; nil where the question was left out or not asked.
     public let nps, csat, ces: Int?
     /// The effort scale of the survey version.
     public let cesPoints: Int?
+    /// Whether a low effort score is the good one.
     public let cesLowerIsBetter: Bool?
+    /// Whether it was resolved the first time.
     public let resolved: Bool?
+    /// What was written.
     public let comment: String?
     /// The language of the page.
     public let language: String
     /// References of what was resolved.
     public let complaint, interaction: String?
+    /// The agent, as frozen when the customer was invited.
     public let agent: Int32?
     public let agentName, team, topic: String?
     /// The survey's name and the version's number.
@@ -25,7 +30,9 @@ public struct GivenAnswer: Sendable {
 
 /// How many answers there are.
 public struct AnswerNumbers: Sendable, Equatable {
+    /// Every answer.
     public let all: Int
+    /// Those with a comment.
     public let withComment: Int
 
     /// Creates numbers.

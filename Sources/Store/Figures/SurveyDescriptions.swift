@@ -7,12 +7,15 @@ public struct SurveyDescription: Sendable {
     public let id: Int32
     /// The survey's name and the version's number.
     public let name: String
+    /// The version's number within its survey.
     public let number: Int
+    /// When it was published.
     public let publishedAt: Date
     /// The questions' keys and the languages, in their order.
     public let questions, languages: [String]
     /// The effort scale, if effort is asked.
     public let cesPoints: Int?
+    /// Whether a low effort score is the good one.
     public let cesLowerIsBetter: Bool?
 
     /// Creates a description.
