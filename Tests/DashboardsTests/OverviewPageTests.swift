@@ -153,7 +153,7 @@ import Testing
         #expect(rows.count { $0.hasPrefix("csat,all,,") } == 7)
         let previous = rows.first { $0.hasPrefix("csat,all,,2026-09-29,2026-10-26,0.5,") }
         #expect(previous?.hasSuffix(",90,45,90") == true)
-        let lastWeek = rows.first { $0.hasPrefix("csat,all,,2026-11-23,2026-11-29,0.5,") }
+        let lastWeek = rows.first { $0.hasPrefix("csat,all,,2026-11-23,2026-11-23,0.5,") }
         #expect(lastWeek?.hasSuffix(",10,5,10") == true)
     }
 

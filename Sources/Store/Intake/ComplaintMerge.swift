@@ -30,9 +30,11 @@ let complaintMerge = Merge(
         on conflict (name) do nothing
         """,
     ],
-    lock: """
+    locks: [
+        """
         select from complaint where ref in (select ref from staged_complaint where status is null) order by ref for no key update
-        """,
+        """
+    ],
     refuse: [
         """
         update staged_complaint s

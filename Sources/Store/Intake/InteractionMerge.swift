@@ -33,9 +33,20 @@ let interactionMerge = Merge(
         on conflict (name) do nothing
         """,
     ],
-    lock: """
+    locks: [
+        """
         select from interaction where ref in (select ref from staged_interaction where status is null) order by ref for no key update
         """,
+        // Contacts of one customer decide about each other: two that come at once must not both miss the other.
+        """
+        select from customer
+        where customer_id in (
+            select c.customer_id from customer c join staged_interaction s on s.customer = c.ref where s.status is null
+            union
+            select i.customer_id from interaction i join staged_interaction s using (ref) where s.status is null)
+        order by customer_id for no key update
+        """,
+    ],
     refuse: [
         """
         update staged_interaction s
