@@ -1,7 +1,13 @@
-select date_trunc('week', day)::date as week, instrument,
-    sum(score_1 + score_2 + score_3 + score_4 + score_5 + score_6 + score_7) as n, sum(score_1) as score_1, sum(score_2) as score_2,
-    sum(score_3) as score_3, sum(score_4) as score_4, sum(score_5) as score_5, sum(score_6) as score_6, sum(score_7) as score_7
+select date_trunc('week', day)::date as week, effort as instrument,
+    sum(ces[1] + ces[2] + ces[3] + ces[4] + ces[5] + ces[6] + ces[7]) as n,
+    sum(ces[1]) as score_1,
+    sum(ces[2]) as score_2,
+    sum(ces[3]) as score_3,
+    sum(ces[4]) as score_4,
+    sum(ces[5]) as score_5,
+    sum(ces[6]) as score_6,
+    sum(ces[7]) as score_7
 from answer_cell
-where cut = 'all' and instrument like 'ces%' and day between :'from' and :'to'
+where cut = 'all' and effort <> '' and day between :'from' and :'to'
 group by 2, grouping sets ((), (1))
 order by 1 nulls first, 2;
