@@ -120,7 +120,7 @@ enum Distributions {
         let n = scores.reduce(0, +)
         guard rule.sufficiency(of: n) != .withheld else { return nil }
         let bars = DistributionBars(
-            label: heading, heading: "Answer", countHeading: "Answers",
+            label: "\(heading): table", heading: "Answer", countHeading: "Answers",
             groups: groups.map { group in
                 DistributionBars.Group(
                     name: group.name, tone: group.tone,
