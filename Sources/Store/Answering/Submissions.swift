@@ -117,8 +117,11 @@ let storeSubmissions: StaticString = """
         on conflict (invitation_id) do nothing
         returning invitation_id
     ), marked as (
+        -- A further answer within the next minute is suspect, also after midnight.
         insert into stale_day (fact, day)
-        select 'answers', ($9::timestamptz at time zone time_zone)::date from organisation where exists (select from stored)
+        select distinct 'answers'::fact, (at at time zone time_zone)::date
+        from organisation, (values ($9::timestamptz), ($9::timestamptz + interval '60 seconds')) moments (at)
+        where exists (select from stored)
     )
     select case
         when stored.invitation_id is not null then 'stored'

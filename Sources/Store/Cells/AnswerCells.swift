@@ -4,32 +4,42 @@
 /// customer within a minute, as mail scanners and tired thumbs give them.
 let stageAnswers: StaticString = """
     insert into staged_answer
-    select (answered_at at time zone $3)::date, (resolved_at at time zone $3)::date, i.team_id, i.portfolio_id, i.agent_id,
-        i.topic_id, channel_number(i.channel), i.segment_id, outcome_number(i.outcome),
-        case when i.complaint_id is not null then coalesce(i.topic_id, 0) end, label.label_id,
-        survey_channel_number(i.survey_channel),
-        i.survey_version_id,
-        answered_at < i.issued_at + interval '10 seconds'
-            or coalesce(answered_at - lag(answered_at) over (partition by i.customer_id order by answered_at, invitation_id)
-                < interval '60 seconds', false),
-        (r.nps is not null or not asked.nps) and (r.csat is not null or not asked.csat)
-            and (r.ces is not null or not asked.ces) and (r.resolved is not null or not asked.resolved),
-        r.nps, r.csat, r.ces, asked.effort, r.resolved,
-        i.handle_seconds
-    from (select * from response where answered_at >= $1 and answered_at < $2 offset 0) r
-    join invitation i using (invitation_id)
-    join resolution using (resolution_id)
-    join (
-        select survey_version_id,
-            coalesce('ces' || ces_points || case when ces_lower_is_better then '-lower' else '-higher' end, '') as effort,
-            definition @? '$.questions[*] ? (@.kind == "nps")' as nps,
-            definition @? '$.questions[*] ? (@.kind == "csat")' as csat,
-            definition @? '$.questions[*] ? (@.kind == "ces")' as ces,
-            definition @? '$.questions[*] ? (@.kind == "resolved")' as resolved
-        from survey_version
-        offset 0
-    ) asked using (survey_version_id)
-    left join label on label.name = i.language
+    select day, resolved_day, team_id, portfolio_id, agent_id, topic_id, channel, segment_id, outcome, category, label_id,
+        survey_channel, survey_version_id, suspect, complete, nps, csat, ces, effort, resolved, handle_seconds
+    from (
+        select answered_at, (answered_at at time zone $3)::date as day, (resolved_at at time zone $3)::date as resolved_day,
+            i.team_id, i.portfolio_id, i.agent_id, i.topic_id, channel_number(i.channel) as channel, i.segment_id,
+            outcome_number(i.outcome) as outcome,
+            case when i.complaint_id is not null then coalesce(i.topic_id, 0) end as category, label.label_id,
+            survey_channel_number(i.survey_channel) as survey_channel, i.survey_version_id,
+            answered_at < i.issued_at + interval '10 seconds'
+                or coalesce(answered_at - lag(answered_at)
+                    over (partition by i.customer_id order by answered_at, invitation_id)
+                    < interval '60 seconds', false) as suspect,
+            (r.nps is not null or not asked.nps) and (r.csat is not null or not asked.csat)
+                and (r.ces is not null or not asked.ces) and (r.resolved is not null or not asked.resolved) as complete,
+            r.nps, r.csat, r.ces, asked.effort, r.resolved, i.handle_seconds
+        -- Those just before the first day decide which of its answers are suspect.
+        from (
+            select * from response
+            where answered_at >= $1::timestamptz - interval '60 seconds' and answered_at < $2
+            offset 0
+        ) r
+        join invitation i using (invitation_id)
+        join resolution using (resolution_id)
+        join (
+            select survey_version_id,
+                coalesce('ces' || ces_points || case when ces_lower_is_better then '-lower' else '-higher' end, '') as effort,
+                definition @? '$.questions[*] ? (@.kind == "nps")' as nps,
+                definition @? '$.questions[*] ? (@.kind == "csat")' as csat,
+                definition @? '$.questions[*] ? (@.kind == "ces")' as ces,
+                definition @? '$.questions[*] ? (@.kind == "resolved")' as resolved
+            from survey_version
+            offset 0
+        ) asked using (survey_version_id)
+        left join label on label.name = i.language
+    ) answered
+    where answered_at >= $1
     """
 
 let answerCells: StaticString = """
