@@ -90,11 +90,19 @@ private let factDays: StaticString = """
     union
     select day from answer_cell where $1 = 'answers'
     union
+    select day from answered_cell where $1 = 'answers'
+    union
     select day from asking_cell where $1 = 'asking'
+    union
+    select day from skip_cell where $1 = 'asking'
     union
     select day from handling_cell where $1 = 'handling'
     union
+    select day from duration_cell where $1 = 'handling'
+    union
     select day from contact_cell where $1 = 'contacts'
+    union
+    select day from window_cell where $1 = 'contacts'
     union
     select day from complaint_cell where $1 = 'complaints'
     union
