@@ -121,6 +121,15 @@ create table stale_day (
     day   date not null
 );
 
+-- Interactions that came or changed, as they are and as they were. Which days they decide about is found by the refresh: it sees
+-- the neighbours that were committed meanwhile, which the writer does not.
+create table stale_contact (
+    customer_id  bigint,
+    contact      text,
+    started_at   timestamptz not null,
+    ended_at     timestamptz not null
+);
+
 -- How often each scale point was given, lowest first: nps 0 to 10, csat 1 to 5, ces 1 up, resolved no and yes, complete no and yes
 -- (yes for a response that answers everything asked on a scale).
 create table answer_cell (

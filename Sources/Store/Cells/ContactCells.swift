@@ -9,8 +9,9 @@ let stageContacts: StaticString = """
         select distinct customer_id from interaction
         where started_at >= $1 and started_at < $2 and direction = 'inbound' and not planned and customer_id is not null
     ), latest as (
-        select greatest($2, max(ended_at)) + interval '30 days' as at from interaction
-        where started_at >= $1 and started_at < $2 and direction = 'inbound' and not planned
+        select greatest($2, max(i.ended_at), max(leg.ended_at)) + interval '30 days' as at
+        from interaction i left join interaction leg on leg.contact = i.contact
+        where i.started_at >= $1 and i.started_at < $2 and i.direction = 'inbound' and not i.planned
     ), nearby as (
         select i.* from asked join interaction i using (customer_id)
         where i.direction = 'inbound' and not i.planned

@@ -34,6 +34,7 @@ extension Store {
         progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) async throws -> Int {
         var done = 0
+        if scope != .answers { try await pool.transaction { try await markDaysOfTouched(on: $0) } }
         for fact in scope.facts {
             done += try await pool.transaction { connection in
                 try await refresh(fact, now: now, closedBefore: now.lastFullHour, on: connection, progress: progress)

@@ -25,10 +25,60 @@ func emptyCells(on connection: isolated PostgresConnection) async throws {
     try await connection.query(
         """
         truncate answer_cell, answered_cell, asking_cell, skip_cell, handling_cell, duration_cell, contact_cell, window_cell,
-            complaint_cell, closing_cell, stale_day
+            complaint_cell, closing_cell, stale_day, stale_contact
         """)
     try await markEverythingStale(on: connection)
 }
+
+/// Marks the days that touched interactions decide about, in a statement that sees every interaction committed with them.
+func markDaysOfTouched(on connection: isolated PostgresConnection) async throws {
+    guard try await connection.query("select exists (select from stale_contact)").decodeOnly(Bool.self) else { return }
+    try await connection.query(markNeighbours)
+}
+
+let markNeighbours: StaticString = """
+    with taken as (
+        delete from stale_contact returning customer_id, contact, started_at, ended_at
+    ), leg as (
+        -- The legs of a transfer are one contact, of the first one's day.
+        select contact, leg.customer_id, leg.started_at, leg.ended_at
+        from (select distinct contact from taken where contact is not null) transferred join interaction leg using (contact)
+        union all
+        select contact, customer_id, started_at, ended_at from taken where contact is not null
+    ), extent as materialized (
+        select distinct customer_id, min(started_at) over same as started_at, max(ended_at) over same as ended_at
+        from leg
+        window same as (partition by contact)
+        union
+        select customer_id, started_at, ended_at from taken where contact is null
+    ), near as materialized (
+        -- A contact decides about its customer's other contacts up to the longest window before and after it,
+        select near.contact, near.started_at
+        from extent join interaction near using (customer_id)
+        where near.direction = 'inbound' and not near.planned
+            and near.started_at >= extent.started_at - interval '31 days'
+            and near.started_at <= extent.ended_at + interval '30 days'
+        union all
+        -- and about long ones that began before that and ended within the window.
+        select near.contact, near.started_at
+        from extent join interaction near using (customer_id)
+        where near.direction = 'inbound' and not near.planned
+            and near.ended_at - near.started_at > interval '24 hours'
+            and near.started_at < extent.started_at and near.ended_at >= extent.started_at - interval '30 days'
+    )
+    insert into stale_day (fact, day)
+    select distinct fact, (at at time zone time_zone)::date
+    from organisation, (
+        select unnest(array['handling', 'contacts']::fact[]) as fact, started_at as at from taken
+        union
+        select unnest(array['handling', 'contacts']::fact[]), started_at from leg
+        union
+        select 'contacts', started_at from near
+        union
+        select 'contacts', leg.started_at
+        from (select distinct contact from near where contact is not null) transferred join interaction leg using (contact)
+    ) touched
+    """
 
 /// Marks every day that has contacts: windows have changed.
 let markContactsStale: StaticString = """

@@ -61,6 +61,7 @@ private func verify(
                 range.last
             ).decode(String?.self, String?.self, CalendarDay.self)
             // A fact that came after the refresh has left its mark.
+            try await markDaysOfTouched(on: connection)
             let pending = Set(
                 try await connection.query("select day from stale_day where fact = $1::text::fact", fact.rawValue)
                     .decode(CalendarDay.self))

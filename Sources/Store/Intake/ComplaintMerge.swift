@@ -30,11 +30,9 @@ let complaintMerge = Merge(
         on conflict (name) do nothing
         """,
     ],
-    locks: [
-        """
+    lock: """
         select from complaint where ref in (select ref from staged_complaint where status is null) order by ref for no key update
-        """
-    ],
+        """,
     refuse: [
         """
         update staged_complaint s

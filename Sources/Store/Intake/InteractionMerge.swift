@@ -33,20 +33,9 @@ let interactionMerge = Merge(
         on conflict (name) do nothing
         """,
     ],
-    locks: [
-        """
+    lock: """
         select from interaction where ref in (select ref from staged_interaction where status is null) order by ref for no key update
         """,
-        // Contacts of one customer decide about each other: two that come at once must not both miss the other.
-        """
-        select from customer
-        where customer_id in (
-            select c.customer_id from customer c join staged_interaction s on s.customer = c.ref where s.status is null
-            union
-            select i.customer_id from interaction i join staged_interaction s using (ref) where s.status is null)
-        order by customer_id for no key update
-        """,
-    ],
     refuse: [
         """
         update staged_interaction s
@@ -158,7 +147,8 @@ let interactionMerge = Merge(
             where handled and complaint_ref is null
             order by interaction_id
             on conflict (interaction_id) do nothing
-        ), touched as materialized (
+        ), touched as (
+            insert into stale_contact (customer_id, contact, started_at, ended_at)
             select customer_id, contact, started_at, ended_at from created
             union all
             select customer_id, contact, started_at, ended_at from changed
@@ -166,28 +156,7 @@ let interactionMerge = Merge(
             select known_customer_id, known_contact, known_started_at, known_ended_at from changed
         ), marked as (
             insert into stale_day (fact, day)
-            select distinct unnest(array['handling', 'contacts']::fact[]), (started_at at time zone zone.time_zone)::date
-            from touched, zone
-            union
-            -- A transfer belongs to the day of its first leg.
-            select unnest(array['handling', 'contacts']::fact[]), (leg.started_at at time zone zone.time_zone)::date
-            from touched join interaction leg using (contact), zone
-            union
-            -- A contact decides about its customer's other contacts up to the longest window before and after it,
-            select 'contacts', (near.started_at at time zone zone.time_zone)::date
-            from touched join interaction near using (customer_id), zone
-            where near.direction = 'inbound' and not near.planned
-                and near.started_at >= touched.started_at - interval '31 days'
-                and near.started_at <= touched.ended_at + interval '30 days'
-            union
-            -- and about long ones that began before that and ended within the window.
-            select 'contacts', (near.started_at at time zone zone.time_zone)::date
-            from touched join interaction near using (customer_id), zone
-            where near.direction = 'inbound' and not near.planned
-                and near.ended_at - near.started_at > interval '24 hours'
-                and near.started_at < touched.started_at and near.ended_at >= touched.started_at - interval '30 days'
-            union
-            select 'asking', (ended_at at time zone zone.time_zone)::date from created, zone
+            select 'asking'::fact, (ended_at at time zone zone.time_zone)::date from created, zone
             where handled and complaint_ref is null
             union
             -- Who was not invited is counted where the interaction is.

@@ -5,8 +5,8 @@ import Postgres
 struct Merge: Sendable {
     /// Create what records refer to by name.
     let references: [StaticString]
-    /// Wait for whoever else is changing the same records, so that what follows sees their result.
-    var locks: [StaticString] = []
+    /// Waits for whoever else is changing the same records, so that what follows sees their result.
+    var lock: StaticString?
     /// Mark records that contradict what is known as refused, with a reason.
     let refuse: [StaticString]
     /// Creates or updates one record of each reference and marks it; run until every record is marked.
@@ -106,7 +106,7 @@ func mergeStaged(
             try await connection.query(staging.refuseRest)
             break
         }
-        for lock in merge.locks { try await connection.query(lock) }
+        if let lock = merge.lock { try await connection.query(lock) }
         for statement in merge.refuse { merged += try await connection.query(statement).affected }
         merged += try await connection.query(merge.merge).affected
     }

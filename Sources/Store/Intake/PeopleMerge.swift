@@ -47,12 +47,11 @@ let customerMerge = Merge(
             set segment_id = label.label_id
             from changed join label on label.name = changed.segment
             where i.customer_id = changed.customer_id and i.segment_id is null
-            returning i.interaction_id, i.started_at
+            returning i.interaction_id, i.contact, i.started_at, i.ended_at
+        ), touched as (
+            insert into stale_contact (contact, started_at, ended_at) select contact, started_at, ended_at from filled
         ), marked as (
             insert into stale_day (fact, day)
-            select distinct unnest(array['handling', 'contacts']::fact[]), (started_at at time zone time_zone)::date
-            from filled, organisation
-            union all
             select distinct 'asking'::fact, (resolved_at at time zone time_zone)::date
             from filled join resolution using (interaction_id), organisation
         )
@@ -166,12 +165,11 @@ let agentMerge = Merge(
             set team_id = changed.team_id
             from changed
             where changed.team_id is not null and i.agent_id = changed.agent_id and i.team_id is null
-            returning i.interaction_id, i.started_at
+            returning i.interaction_id, i.contact, i.started_at, i.ended_at
+        ), touched as (
+            insert into stale_contact (contact, started_at, ended_at) select contact, started_at, ended_at from filled
         ), marked as (
             insert into stale_day (fact, day)
-            select distinct unnest(array['handling', 'contacts']::fact[]), (started_at at time zone time_zone)::date
-            from filled, organisation
-            union all
             select distinct 'asking'::fact, (resolved_at at time zone time_zone)::date
             from filled join resolution using (interaction_id), organisation
             union all
