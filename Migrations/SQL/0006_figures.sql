@@ -332,6 +332,8 @@ declare
     keys text;
     others text;
     same text;
+    -- An answer also changes the response rate of its resolution's day.
+    days text := case cells when 'answered_cell' then 'array[day, resolved_day]' else 'array[day]' end;
 begin
     select string_agg(quote_ident(attname), ', ' order by attnum) into keys
     from pg_index join pg_attribute on attrelid = indrelid and attnum = any (indkey)
@@ -346,20 +348,20 @@ begin
     execute format(
         'with gone as (
             delete from %1$I c where day between $1 and $2 and not exists (select from fresh_%1$s f where %4$s)
-            returning cut, value, day
+            returning cut, value, %7$s as days
         ), put as (
             insert into %1$I as c select * from fresh_%1$s
             on conflict (%2$s) do update set (%3$s) = row (%5$s)
             where row (%6$s) is distinct from row (%5$s)
-            returning cut, value, day
+            returning cut, value, %7$s as days
         )
         insert into changed_cell
-        select cut, value, day from gone where cut <= ''agent''
-        union
-        select cut, value, day from put where cut <= ''agent''',
+        select distinct cut, value, unnest(days)
+        from (select * from gone union all select * from put) changed
+        where cut <= ''agent''',
         cells, keys, others, same,
         (select string_agg('excluded.' || trim(o), ', ') from unnest(string_to_array(others, ',')) o),
-        (select string_agg('c.' || trim(o), ', ') from unnest(string_to_array(others, ',')) o))
+        (select string_agg('c.' || trim(o), ', ') from unnest(string_to_array(others, ',')) o), days)
     using first, last;
 end
 $$;
