@@ -45,8 +45,8 @@ struct ComplaintsPage {
             tiles: [tile(series[0]), open, tile(median), tile(series[2])],
             sections: series.map { TrendSection($0, rule: context.rule).section }
                 + [details.open.section, Self.times(counts.total, in: context)]
-                + [details.categories.flatMap { Self.satisfaction($0, in: context) }].compactMap(\.self)
-                + details.groups.compactMap { Self.volumes($0, in: context) },
+                + details.groups.compactMap { Self.volumes($0, in: context) }
+                + [details.categories.flatMap { Self.satisfaction($0, in: context) }].compactMap(\.self),
             figures: Self.figures(counts, details, in: context),
             counts: details.open.ages.map { age in
                 PageCount(
@@ -115,7 +115,7 @@ struct ComplaintsPage {
         let rows = report.tableRows { $0.complaints.received + $0.complaints.closings > 0 }
             .sorted { $1.counts.complaints.received < $0.counts.complaints.received }
         // Where nothing else is recorded, the figures are those of the whole.
-        guard report.rows.contains(where: { $0.value != 0 }), !rows.isEmpty else { return nil }
+        guard report.rows.contains(where: { $0.value != 0 && $0.counts.complaints.received > 0 }) else { return nil }
         let name = report.query.dimension == .team ? "team" : "topic"
         return PageSection(
             id: "by-\(name)", "Complaints by \(name)", lead: "Most complaints first.",

@@ -37,10 +37,15 @@ struct DefinitionsPage {
 
     private static let said =
         [.nps, .csat, .csatTopBox, .csatMean].map { Entry($0) }
-        + CESInstrument.known.flatMap { instrument in
-            let scale = "\(instrument.direction == .lowerIsBetter ? "effort" : "ease") 1 to \(instrument.points)"
+        + [CESInstrument.Direction.lowerIsBetter, .higherIsBetter].flatMap { direction -> [Entry] in
+            let scales = CESInstrument.known.filter { $0.direction == direction }
+            guard let first = scales.first else { return [] }
+            let (name, note) = (direction == .lowerIsBetter ? "effort" : "ease", "Also on a scale of 1 to 7.")
             return [
-                Entry(.ces(instrument), name: "CES, \(scale)"), Entry(.netEasy(instrument), name: "Net easy, \(scale)"),
+                Entry(.ces(first), name: "CES, \(name)", others: scales.dropFirst().map(MeasureKind.ces), note: note),
+                Entry(
+                    .netEasy(first), name: "Net easy, by \(name)", others: scales.dropFirst().map(MeasureKind.netEasy),
+                    note: note),
             ]
         } + [Entry(.fcrStated)]
 
@@ -77,8 +82,8 @@ struct DefinitionsPage {
                 heading: ["measure", "name", "definition", "formula", "interval", "source"],
                 rows: kinds.map { kind in
                     [
-                        kind.id, kind.words.name, kind.words.definition, kind.formula, kind.interval.method,
-                        kind.interval.source,
+                        kind.id, kind.words.name, kind.words.definition, kind.formula,
+                        "\(kind.interval.name): \(kind.interval.formula)", kind.interval.source,
                     ]
                 }))
     }
@@ -91,7 +96,6 @@ struct DefinitionList: Drawing {
     func draw(into writer: inout MarkupWriter) {
         writer.raw("<div class=\"definitions\">\n")
         for entry in entries {
-            let interval = entry.kind.interval
             writer.raw("<div id=\"\(entry.kind.id)\"><h3>")
             writer.text(entry.name)
             writer.raw("</h3>\n")
@@ -100,7 +104,7 @@ struct DefinitionList: Drawing {
             )
             .draw(into: &writer)
             Paragraph(entry.kind.formula, style: "formula").draw(into: &writer)
-            Paragraph("Interval: \(interval.method) (\(interval.source)).", style: "note").draw(into: &writer)
+            Paragraph("Interval: \(entry.kind.interval.name).", style: "note").draw(into: &writer)
             writer.raw("</div>\n")
         }
         writer.raw("</div>\n")

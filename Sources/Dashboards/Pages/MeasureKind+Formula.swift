@@ -43,36 +43,56 @@ extension MeasureKind {
         }
     }
 
-    /// How the interval is computed, and whose method it is.
-    var interval: (method: String, source: String) {
-        // Asked of the sample, so that the words follow what is computed.
-        switch MeasureCounts().sample(self, days: 1) {
-        case .net:
-            (
-                "Adjusted Wald: ¾ of an answer is added at either end and 1½ in the middle; then score ± 1.96 standard errors, "
-                    + "within −100 and +100. The score itself is shown as counted.",
-                "B. Rocks 2016, The American Statistician 70, 365–372"
-            )
-        case .share:
-            (
-                "Wilson’s score interval: (x + z²/2) ÷ (n + z²) ± z ÷ (n + z²) · √(x (n − x) ÷ n + z²/4), z = 1.96",
-                "E. B. Wilson 1927, Journal of the American Statistical Association 22, 209–212"
-            )
-        case .mean:
-            (
-                "Student’s t: mean ± t · s ÷ √n, on n − 1 degrees of freedom",
-                "Student 1908, Biometrika 6, 1–25"
-            )
-        case .quantile:
-            (
-                "Between two of the values in order, of rank n p ± 1.96 √(n p (1 − p)), rounded up; from a histogram, so within 1.6 %",
-                "W. J. Conover 1999, Practical Nonparametric Statistics, section 3.2"
-            )
-        case .events:
-            (
-                "Exact Poisson: half the χ² quantiles on 2x and 2x + 2 degrees of freedom",
-                "F. Garwood 1936, Biometrika 28, 437–442"
-            )
+    /// How the interval is computed; asked of the sample, so that the words follow what is done.
+    var interval: IntervalMethod { IntervalMethod(MeasureCounts().sample(self, days: 1)) }
+}
+
+/// A way to compute an interval, and whose it is.
+enum IntervalMethod: CaseIterable {
+    case adjustedWald, wilson, student, orderStatistics, poisson
+
+    init(_ sample: Sample) {
+        self =
+            switch sample {
+            case .net: .adjustedWald
+            case .share: .wilson
+            case .mean: .student
+            case .quantile: .orderStatistics
+            case .events: .poisson
+            }
+    }
+
+    var name: String {
+        switch self {
+        case .adjustedWald: "adjusted Wald"
+        case .wilson: "Wilson’s score"
+        case .student: "Student’s t"
+        case .orderStatistics: "two of the values in order"
+        case .poisson: "exact Poisson"
+        }
+    }
+
+    /// What is computed.
+    var formula: String {
+        switch self {
+        case .adjustedWald:
+            "¾ of an answer is added at either end and 1½ in the middle; then score ± 1.96 standard errors, within −100 and +100. The "
+                + "score itself is shown as counted"
+        case .wilson: "(x + z²/2) ÷ (n + z²) ± z ÷ (n + z²) · √(x (n − x) ÷ n + z²/4), with z = 1.96"
+        case .student: "mean ± t · s ÷ √n, on n − 1 degrees of freedom"
+        case .orderStatistics:
+            "those of rank n p ± 1.96 √(n p (1 − p)), rounded up; read from a histogram, so within 1.6 % of the exact ones"
+        case .poisson: "half the χ² quantiles on 2x and 2x + 2 degrees of freedom"
+        }
+    }
+
+    var source: String {
+        switch self {
+        case .adjustedWald: "B. Rocks 2016, The American Statistician 70, 365–372"
+        case .wilson: "E. B. Wilson 1927, Journal of the American Statistical Association 22, 209–212"
+        case .student: "Student 1908, Biometrika 6, 1–25"
+        case .orderStatistics: "W. J. Conover 1999, Practical Nonparametric Statistics, section 3.2"
+        case .poisson: "F. Garwood 1936, Biometrika 28, 437–442"
         }
     }
 }

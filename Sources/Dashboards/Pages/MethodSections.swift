@@ -3,7 +3,7 @@ import Statistics
 /// How figures are withheld, compared, watched and ranked, in plain words with the sources.
 enum MethodSections {
     static func all(_ rule: SufficiencyRule) -> [PageSection] {
-        [smallNumbers(rule), counting, changes, trends, groups, answering].map { section in
+        [intervals, smallNumbers(rule), counting, changes, trends, groups, answering].map { section in
             PageSection(
                 id: section.id, section.heading, section.texts.map { Paragraph($0, style: "what") }, isWide: false)
         }
@@ -14,6 +14,12 @@ enum MethodSections {
         let heading: String
         let texts: [String]
     }
+
+    private static let intervals = Method(
+        id: "intervals", heading: "Intervals",
+        texts: IntervalMethod.allCases.map { method in
+            "\(method.name.prefix(1).uppercased())\(method.name.dropFirst()): \(method.formula) (\(method.source))."
+        })
 
     private static func smallNumbers(_ rule: SufficiencyRule) -> Method {
         Method(

@@ -7,6 +7,9 @@ extension PageContext {
         period.days.lowerBound...max(period.days.lowerBound, min(period.days.upperBound, today))
     }
 
+    /// Whether the period reaches to today; the pages of others are not made anew as time passes.
+    var isPresent: Bool { period.days.upperBound >= today }
+
     /// How many days of the period have come.
     var elapsedDays: Int { elapsed.days }
 

@@ -46,9 +46,10 @@ struct QualityPage {
             page: .quality, title: "Data quality",
             summary: Self.summary(details, coverages, in: context),
             sections: [
-                Self.coverage(coverages, in: context), Self.freshness(details.newest, in: context),
+                Self.coverage(coverages, in: context),
+                context.isPresent ? Self.freshness(details.newest, in: context) : nil,
                 Self.suspects(with, kinds, in: context),
-            ],
+            ].compactMap(\.self),
             figures: figures(with, [.knownCustomers] + kinds),
             counts: coverages.map { item in
                 PageCount(item.id, days: context.period.days, estimate: item.share.estimate(), rule: context.rule)
@@ -69,8 +70,6 @@ struct QualityPage {
         let id: String
         let name: String
         let share: Share
-        /// What a gap costs.
-        let consequence: String
         /// Whether the share counts what should not be there.
         var isFault = false
     }
@@ -81,8 +80,7 @@ struct QualityPage {
         var coverages = [
             Coverage(
                 id: "customers-known", name: "Inbound contacts whose customer is known",
-                share: Share(total.contacts.known, of: total.contacts.all),
-                consequence: "without it a contact takes no part in first contact resolution")
+                share: Share(total.contacts.known, of: total.contacts.all))
         ]
         for report in details.dimensions {
             let name = report.query.dimension.rawValue
@@ -90,26 +88,22 @@ struct QualityPage {
                 Coverage(
                     id: "\(name)-recorded",
                     name: "Handled interactions with \(name == "agent" ? "an agent" : "a \(name)")",
-                    share: Share(total.legs.handled - missing(report).legs.handled, of: total.legs.handled),
-                    consequence: "the others are shown as “not recorded”"))
+                    share: Share(total.legs.handled - missing(report).legs.handled, of: total.legs.handled)))
         }
         if let agents = details.dimensions.first(where: { $0.query.dimension == .agent }) {
             let invited = total.asking.invited
             coverages.append(
                 Coverage(
                     id: "invitations-without-agent", name: "Invitations without an agent",
-                    share: Share(missing(agents).asking.invited, of: invited),
-                    consequence: "their answers count for no agent", isFault: true))
+                    share: Share(missing(agents).asking.invited, of: invited), isFault: true))
         }
         return coverages + [
             Coverage(
                 id: "complaints-linked", name: "Complaints with an interaction",
-                share: Share(total.complaints.linked, of: total.complaints.received),
-                consequence: "without one nobody is named who handled it"),
+                share: Share(total.complaints.linked, of: total.complaints.received)),
             Coverage(
                 id: "interactions-unlinked", name: "Interactions that name an unknown complaint",
-                share: Share(total.legs.unlinked, of: total.legs.handled),
-                consequence: "linked as soon as the complaint comes", isFault: true),
+                share: Share(total.legs.unlinked, of: total.legs.handled), isFault: true),
         ]
     }
 
@@ -120,14 +114,18 @@ struct QualityPage {
             [
                 FigureTable(
                     label: "Completeness: table", heading: "Share",
-                    columns: ["Value", "Lower", "Upper", "Count", "Of", "What a gap means"],
+                    columns: ["Value", "Lower", "Upper", "Count", "Of"],
                     rows: coverages.map { item in
                         let texts = kind.cells(item.share.estimate(), context.rule)
                         return FigureTable.Row(
                             LinkedName(item.name),
-                            cells: [texts[0], texts[1], texts[2], texts[4], texts[3]].map(FigureTable.Cell.text)
-                                + [.drawing(Paragraph(item.consequence, style: "change"))])
+                            texts: [texts[0], texts[1], texts[2], texts[4], texts[3]])
                     })
+            ],
+            notes: [
+                "A contact whose customer is not known takes no part in first contact resolution. What has no agent, team, topic or "
+                    + "portfolio is shown as “not recorded”, and an answer to an invitation without an agent counts for none. An interaction "
+                    + "that names an unknown complaint is linked as soon as the complaint comes."
             ])
     }
 
@@ -139,7 +137,7 @@ struct QualityPage {
         ]
         return PageSection(
             id: "freshness", "How fresh the data are",
-            lead: "The newest day of each kind of data, whatever the period shown.",
+            lead: "The newest day of each kind of data.",
             [
                 FigureTable(
                     label: "Newest days: table", heading: "Data", columns: ["Newest day", "Days ago"],
@@ -168,7 +166,7 @@ struct QualityPage {
         let share = Share(total.suspectAnswers, of: total.answers).estimate()
         let lead =
             share.map { estimate in
-                "\(Figures.whole(total.suspectAnswers)) of \(Figures.whole(total.answers)) answers are suspect "
+                "Suspect: \(Figures.whole(total.suspectAnswers)) of \(Figures.whole(total.answers)) answers "
                     + "(\(MeasureKind.completion.text(estimate.point)), interval \(MeasureKind.completion.interval(estimate)))."
             } ?? "There are no answers in this period."
         return PageSection(
@@ -189,7 +187,7 @@ struct QualityPage {
                 "Suspect is an answer given within ten seconds of its invitation, faster than a message can be read, and a further "
                     + "answer of the same customer within a minute: mail scanners and tired thumbs answer so. Suspect answers are "
                     + "counted everywhere, never removed; here stands what they change."
-            ], isWide: false)
+            ])
     }
 
     private static func side(_ kind: MeasureKind, _ counts: MeasureCounts, _ rule: SufficiencyRule) -> [String] {
@@ -204,7 +202,8 @@ struct QualityPage {
         let total = details.total
         let facts = [("interactions", details.newest.interactions), ("answers", details.newest.answers)]
         let late = facts.compactMap { name, day -> String? in
-            guard let day, age(day, context.today) > 1 else { return nil }
+            // A weekend without any is nothing unusual.
+            guard context.isPresent, let day, age(day, context.today) > 3 else { return nil }
             return
                 "The newest \(name) are \(Figures.whole(age(day, context.today))) days old: see whether an import is missing."
         }
@@ -221,11 +220,11 @@ struct QualityPage {
         }
         let suspects =
             total.suspectAnswers > 0
-            ? ["\(Figures.whole(total.suspectAnswers)) of \(Figures.whole(total.answers)) answers are suspect."] : []
+            ? ["Suspect: \(Figures.whole(total.suspectAnswers)) of \(Figures.whole(total.answers)) answers."] : []
         let all = late + gaps + suspects
         return all.isEmpty
             ? [
-                "Nothing needs a look: data are fresh, and at least 95\(Figures.thinSpace)% of what should be recorded is."
+                "Nothing needs a look: at least 95\(Figures.thinSpace)% of what should be recorded is."
             ] : all
     }
 }

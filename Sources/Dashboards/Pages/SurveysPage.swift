@@ -83,7 +83,7 @@ struct SurveysPage {
             let own = rows { $0.instrument == instrument }
             guard !own.isEmpty else { return nil }
             return PageSection(
-                id: "versions-\(instrument.name)", "Effort by version, on a scale of \(instrument.words)",
+                id: "versions-\(instrument.name)", "Effort by version, asked as \(instrument.words)",
                 lead:
                     "Versions on another scale are in a table of their own: scores on different scales are never compared.",
                 [
@@ -91,7 +91,7 @@ struct SurveysPage {
                         "Effort by survey version, \(instrument.words): table",
                         [.ces(instrument), .netEasy(instrument)],
                         own)
-                ], isWide: false)
+                ])
         }
         return [all] + efforts
     }
@@ -101,27 +101,26 @@ struct SurveysPage {
     private static func changes(_ surveys: [SurveyDescription], in context: PageContext) -> PageSection {
         let rows = surveys.indices.map { index in
             let survey = surveys[index]
-            let before = surveys[..<index].last { $0.name == survey.name }
             return FigureTable.Row(
                 LinkedName(survey.title),
-                cells: [
-                    .text(CalendarDay(survey.publishedAt, in: context.zone).long), .text("\(survey.questions.count)"),
-                    .text(survey.instrument?.words ?? "not asked"), .text("\(survey.languages.count)"),
-                    .drawing(
-                        Paragraph(before.map { changes(from: $0, to: survey) } ?? "first version", style: "change")),
+                texts: [
+                    CalendarDay(survey.publishedAt, in: context.zone).long, "\(survey.questions.count)",
+                    survey.instrument?.words ?? "not asked", "\(survey.languages.count)",
                 ])
         }
+        let changed = surveys.indices.reversed().compactMap { index -> String? in
+            let survey = surveys[index]
+            return surveys[..<index].last { $0.name == survey.name }.map { before in
+                "\(survey.title), compared with \(before.title): \(changes(from: before, to: survey))."
+            }
+        }
         return PageSection(
-            id: "changes", "What changed between versions",
-            lead: "Newest version first. A published version never changes.",
+            id: "changes", "What each version asks", lead: "Newest version first. A published version never changes.",
             [
                 FigureTable(
                     label: "Survey versions: table", heading: "Version",
-                    columns: [
-                        "Published", "Questions", "Effort scale", "Languages", "Compared with the version before",
-                    ],
-                    rows: rows.reversed())
-            ])
+                    columns: ["Published", "Questions", "Effort scale", "Languages"], rows: rows.reversed())
+            ], notes: changed)
     }
 
     private static func changes(from before: SurveyDescription, to survey: SurveyDescription) -> String {
