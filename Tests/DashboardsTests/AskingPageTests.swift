@@ -68,7 +68,7 @@ import Testing
         let context = try TestContext.make()
         let page = page(
             asking(100, invited: 70, answered: 20, waiting: 10, skipped: ["reopened": 20]), in: context)
-        let file = try TestContext.csv(page, in: context).map {
+        let file = TestContext.csv(page, in: context).map {
             $0.split(separator: ",", omittingEmptySubsequences: false)
         }
         func value(_ id: String, _ name: String = "") -> Int? {
@@ -139,7 +139,7 @@ import Testing
         // 90 of 100 who answered had it resolved, and 210 of 300 of the others.
         #expect(cells[0] == "90\u{202F}%" && cells[2] == "70\u{202F}%" && cells[4] == "+20.0 points")
         #expect(cells[5] == "90 / 210")
-        let file = try TestContext.csv(page, in: context)
+        let file = TestContext.csv(page, in: context)
         let silent = try #require(file.first { $0.hasPrefix("aht-of-not-answered,") }).split(
             separator: ",", omittingEmptySubsequences: false)
         #expect(silent[8] == "300" && silent[9] == "96500")
@@ -212,7 +212,7 @@ import Testing
         let markup = page.sections.map(\.markup).joined()
         _ = try ChartXML(markup)
         #expect(!markup.contains("<script") && markup.contains("in person") && markup.contains("العربية"))
-        let html = try TestContext.html(page, in: context)
+        let html = TestContext.html(page, in: context)
         let identifiers = html.matches(of: /\sid="([^"]+)"/).map { String($0.1) }
         #expect(Set(identifiers).count == identifiers.count)
         let links = html.matches(of: /href="#([^"]+)"/).map { String($0.1) }

@@ -43,9 +43,9 @@ import Testing
         let page = page(
             TestContext.counts(40), open: [(received: context.today.adding(days: -93), complaints: 1)], in: context)
         #expect(page.summary.first?.hasPrefix("1 complaint was open at the end of 23\u{A0}Nov\u{A0}2026") == true)
-        let html = try TestContext.html(page, in: context)
+        let html = TestContext.html(page, in: context)
         #expect(html.contains("<a href=\"#open\">Open</a>") && html.contains("id=\"open\""))
-        let file = try TestContext.csv(page, in: context)
+        let file = TestContext.csv(page, in: context)
         #expect(file.contains("open-complaints,age,Over 90 days,2026-11-23,2026-11-23,1,,,1,,"))
         #expect(file.contains("open-complaints,age,0 to 7 days,2026-11-23,2026-11-23,0,,,0,,"))
     }
@@ -56,10 +56,10 @@ import Testing
         few.complaints = ComplaintCounts(
             received: 9, linked: 9, closings: 4, reopened: 3, minutes: 5_761, squares: 9_000_000, buckets: [192: 4])
         let page = page(few, groups: [report(.topic, [(1, few)], names: [1: "Fees"], in: context)], in: context)
-        let html = try TestContext.html(page, in: context)
+        let html = TestContext.html(page, in: context)
         #expect(html.contains("withheld, n\u{A0}4"))
         #expect(!html.contains("5\u{202F}761"))
-        let file = try TestContext.csv(page, in: context)
+        let file = TestContext.csv(page, in: context)
         #expect(file.contains { $0.hasPrefix("complaints-received,topic,Fees,") && $0.hasSuffix(",9,9,") })
         #expect(file.filter { $0.hasPrefix("complaints-reopened,") && $0.contains(",0.75,") }.isEmpty)
     }

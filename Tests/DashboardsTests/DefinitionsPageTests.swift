@@ -13,7 +13,7 @@ import Testing
 
     @Test func everyMeasureHasItsFormulaAndIntervalInTheFile() throws {
         let context = try TestContext.make()
-        let rows = try TestContext.csv(DefinitionsPage(in: context).page, in: context)
+        let rows = TestContext.csv(DefinitionsPage(in: context).page, in: context)
         #expect(rows.count == kinds.count)
         for kind in kinds {
             #expect(rows.contains { $0.hasPrefix("\(kind.id),") && $0.contains(kind.interval.name) }, "\(kind.id)")
@@ -28,7 +28,7 @@ import Testing
         let identifiers = xml.elements.compactMap { $0.attributes["id"] }
         #expect(Set(identifiers).count == identifiers.count)
         #expect(xml.all("h3").count == DefinitionsPage.groups.flatMap(\.entries).count)
-        let html = try TestContext.html(page, in: context)
+        let html = TestContext.html(page, in: context)
         #expect(!html.contains("<dt>Period</dt>"))
         #expect(html.contains("fewer than 5"))
     }

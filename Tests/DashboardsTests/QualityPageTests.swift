@@ -52,7 +52,7 @@ import Testing
         #expect(page.summary.contains("Handled interactions with an agent: 75\u{202F}%."))
         #expect(page.summary.contains("Invitations without an agent: 10\u{202F}%."))
         #expect(!page.summary.joined().contains("topic") && !page.summary.joined().contains("unknown complaint"))
-        let file = try TestContext.csv(page, in: context)
+        let file = TestContext.csv(page, in: context)
         #expect(file.contains { $0.hasPrefix("agent-recorded,all,,") && $0.hasSuffix(",200,150,200") })
     }
 
@@ -79,7 +79,7 @@ import Testing
         #expect(nps[3] == "+100" && nps[5] == "60")
         #expect(rows["FCR stated"]?[2] == "100" && rows["FCR stated"]?[5] == "100")
         #expect(page.sections.last?.lead?.hasPrefix("Suspect: 40 of 100 answers (40\u{202F}%, interval ") == true)
-        let file = try TestContext.csv(page, in: context)
+        let file = TestContext.csv(page, in: context)
         #expect(file.contains { $0.hasPrefix("nps-without-suspects,all,,") && $0.contains(",1.0,") })
     }
 
@@ -103,6 +103,6 @@ import Testing
             MeasureCounts(), newest: NewestDays(interactions: nil, answers: nil, complaints: nil), in: context)
         #expect(page.summary.count == 1 && page.summary[0].hasPrefix("There is no data"))
         _ = try ChartXML(page.sections.map(\.markup).joined())
-        #expect(try TestContext.html(page, in: context).contains("There are no answers in this period."))
+        #expect(TestContext.html(page, in: context).contains("There are no answers in this period."))
     }
 }
