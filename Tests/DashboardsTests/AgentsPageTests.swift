@@ -59,7 +59,7 @@ import Testing
     @Test func agentsAreRankedOnlyIfTheyDiffer() throws {
         let context = try TestContext.make()
         let ranked = page(different(), in: context)
-        #expect(ranked.summary.first?.hasPrefix("Agents differ in CSAT (p < 0.001)") == true)
+        #expect(ranked.summary.first?.hasPrefix("Agents differ in CSAT (p\u{A0}<\u{A0}0.001)") == true)
         let section = try #require(ranked.sections.first { $0.id == "ranks" })
         let plot = try #require(section.drawings.first as? CaterpillarPlot)
         #expect(plot.rows.map(\.name.text) == ["Émile", "ada", "Zoe"])
@@ -68,7 +68,7 @@ import Testing
             different().map { ($0.agent, TestContext.counts(100)) }, in: context)
         #expect(
             alike.summary.first
-                == "The agents cannot be told apart by CSAT (p = 1.00) in this period: the differences are no larger than chance "
+                == "The agents cannot be told apart by CSAT (p\u{A0}=\u{A0}1.00) in this period: the differences are no larger than chance "
                 + "makes.")
         #expect(!alike.sections.contains { $0.id == "ranks" })
         #expect(!alike.figures.contains { $0.measure == "csat-shrunken" })
@@ -131,7 +131,7 @@ import Testing
         let row = try table(page).rows[0].cells.map { cell in
             if case .drawing(let drawing) = cell { drawing.markup } else { "" }
         }
-        #expect(row.contains { $0.contains("−10\u{202F}s <small>−12 to −8, n\u{A0}100") })
+        #expect(row.contains { $0.contains("−10\u{202F}s <small>−12 to −8</small>") })
     }
 
     @Test func anAgentWhoAlsoWorkedElsewhereIsNotComparedByTopic() throws {

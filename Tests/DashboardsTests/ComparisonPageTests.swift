@@ -83,11 +83,14 @@ import Testing
     @Test func whatDiffersForRealIsSaidFirst() throws {
         let context = try TestContext.make()
         let alike = page([(1, TestContext.counts(200)), (2, TestContext.counts(200))], in: context)
-        #expect(alike.summary.first?.hasPrefix("The teams cannot be told apart by CSAT (p = 1.00), NPS") == true)
+        #expect(
+            alike.summary.first?.hasPrefix("The teams cannot be told apart by CSAT (p\u{A0}=\u{A0}1.00), NPS") == true)
         #expect(!content(alike).contains("rank "))
         let different = page(
             [(1, TestContext.counts(200, good: 0.5)), (2, TestContext.counts(200, good: 0.9))], in: context)
-        #expect(different.summary.first?.hasPrefix("Teams differ in CSAT (p < 0.001), NPS (p < 0.001) and") == true)
+        #expect(
+            different.summary.first?.hasPrefix(
+                "Teams differ in CSAT (p\u{A0}<\u{A0}0.001), NPS (p\u{A0}<\u{A0}0.001) and") == true)
         let shrunken = different.figures.filter { $0.measure == "csat-shrunken" }
         #expect(shrunken.count == 2)
         for figure in shrunken {
@@ -122,7 +125,9 @@ import Testing
         let clear = page(
             [(1, TestContext.counts(200, good: 0.8))] + rest, previous: [(1, before)] + rest, in: context)
         let sentence = try #require(clear.summary.first { $0.hasPrefix("CSAT of") })
-        #expect(sentence.contains("Team 1\u{2069} rose from 50\u{202F}% to 80\u{202F}%, for the better (p < 0.001)"))
+        #expect(
+            sentence.contains(
+                "Team 1\u{2069} rose from 50\u{202F}% to 80\u{202F}%, for the better (p\u{A0}<\u{A0}0.001)"))
         let changes = try #require(clear.sections.first { $0.id == "changes" })
         #expect((changes.drawings.first as? FigureTable)?.rows.count == 3)
     }

@@ -37,7 +37,7 @@ struct AgentTable {
     var section: PageSection {
         let names = Dictionary(grouping: values, by: \.name)
         let table = FigureTable(
-            label: "Agents: table", caption: "By name.", heading: "Agent, team now",
+            label: "Agents: table", heading: "Agent, team now",
             columns: ["Interactions"] + columns.names
                 + Self.compared.map { "\($0.words.shortName) against the same topics" } + lastColumn.names,
             rows: values.map { row($0, isAmbiguous: (names[$0.name]?.count ?? 0) > 1) },

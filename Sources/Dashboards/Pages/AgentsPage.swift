@@ -63,7 +63,9 @@ struct AgentsPage {
             page: .agents, title: "Agents", summary: summary,
             sections: values.isEmpty
                 ? []
-                : [Self.ranks(satisfaction), table.section, changes.section, Self.reading(rule)].compactMap { $0 },
+                : [Self.ranks(satisfaction, rule), table.section, changes.section, Self.reading(rule)].compactMap {
+                    $0
+                },
             figures: table.figures + Self.previous(counts, names: agents.mapValues(\.name), in: context)
                 + satisfaction.figures(context.period.days, by: .agent))
     }
@@ -88,14 +90,15 @@ struct AgentsPage {
     }
 
     /// Where each agent may rank; nil when they cannot be told apart.
-    private static func ranks(_ satisfaction: ShareComparison) -> PageSection? {
+    private static func ranks(_ satisfaction: ShareComparison, _ rule: SufficiencyRule) -> PageSection? {
         guard satisfaction.isRanked, let plot = satisfaction.plot else { return nil }
         return PageSection(
             id: "ranks", "Where each agent may rank by CSAT",
             lead: "Highest estimate first. A rank is a range: every rank in it fits the agent’s answers.",
             [plot],
             notes: [
-                "Two agents whose ranges overlap cannot be told apart. Agents with fewer than 5 answers are not compared."
+                "Where two ranges overlap, put neither agent above the other. Agents with fewer than \(rule.shownFrom) answers are not "
+                    + "compared."
             ])
     }
 
@@ -110,7 +113,7 @@ struct AgentsPage {
                 "All rank ranges hold together with 95\(Figures.thinSpace)% confidence. A wide range means that the answers do not "
                     + "say more. Agents are ranked only when they differ by more than chance makes.",
                 "What contacts are about moves handle time and scores. “Against the same topics” is an agent’s figure less what "
-                    + "the same topics have here on average; its interval is the chance in the agent’s own contacts. Each agent is "
+                    + "the same topics have here on average; its interval is the chance in the agent’s own contacts, and its n that of the figure itself. Each agent is "
                     + "compared with their own mix of topics, so two agents’ differences are not a contest between them. "
                     + "It is missing (–) where the topics are not known for this scope alone.",
             ])

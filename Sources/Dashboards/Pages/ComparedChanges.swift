@@ -96,6 +96,6 @@ struct ComparedChanges {
             }
         return "\(kind.words.name) of \(entry.value.isolatedName) \(rose ? "rose" : "fell") from "
             + "\(kind.text(entry.before.point)) to \(kind.text(entry.now.point))\(judgement) "
-            + "(\(Figures.probability(entry.pValue)))."
+            + "(\(ComparisonVerdict.unbroken(entry.pValue)))."
     }
 }

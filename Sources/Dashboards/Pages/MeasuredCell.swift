@@ -9,10 +9,12 @@ struct MeasuredCell: Drawing {
 
     /// Creates the cell of a measure; some need more observations for an interval than there are (`n`).
     init(_ kind: MeasureKind, _ estimate: Estimate?, n: Int, rule: SufficiencyRule) {
-        self.init(kind, estimate, n: n, rule: rule) { (kind.text($0.point), kind.range($0)) }
+        self.init(kind, estimate, n: n, rule: rule) { estimate in
+            (kind.text(estimate.point), "\(kind.range(estimate)), \(Self.count(n))")
+        }
     }
 
-    /// Creates the cell of a difference between a measure and what it is compared with.
+    /// Creates the cell of a difference between a measure and what it is compared with; n stands with the measure.
     init(differenceOf kind: MeasureKind, _ difference: Estimate?, rule: SufficiencyRule) {
         self.init(kind, difference, n: difference?.n ?? 0, rule: rule) { estimate in
             (
@@ -24,19 +26,19 @@ struct MeasuredCell: Drawing {
 
     private init(
         _ kind: MeasureKind, _ estimate: Estimate?, n: Int, rule: SufficiencyRule,
-        write: (Estimate) -> (value: String, range: String)
+        write: (Estimate) -> (value: String, small: String)
     ) {
-        let count = "n\u{A0}\(Figures.whole(n))"
         switch (kind.sufficiency(of: n, rule), estimate) {
         case _ where n == 0: (value, small, style) = ("–", "", "missing")
-        case (.withheld, _): (value, small, style) = ("withheld", count, "missing")
-        case (_, nil): (value, small, style) = ("too few", count, "missing")
+        case (.withheld, _): (value, small, style) = ("withheld", Self.count(n), "missing")
+        case (_, nil): (value, small, style) = ("too few", Self.count(n), "missing")
         case (let sufficiency, let estimate?):
-            let text = write(estimate)
-            (value, small) = (text.value, "\(text.range), \(count)")
+            (value, small) = write(estimate)
             style = sufficiency == .full ? "" : "few"
         }
     }
+
+    private static func count(_ n: Int) -> String { "n\u{A0}\(Figures.whole(n))" }
 
     func draw(into writer: inout MarkupWriter) {
         writer.raw(style.isEmpty ? "<span class=\"measured\">" : "<span class=\"measured \(style)\">")
@@ -116,8 +118,8 @@ struct MeasureColumns {
         let lower = kinds.filter { $0.better == .lower }.map(\.columnName)
         let neither = kinds.filter { $0.better == .neither }.map(\.columnName)
         let exceptions = [
-            lower.isEmpty ? nil : "lower is better in \(lower.joined(separator: ", "))",
-            neither.isEmpty ? nil : "neither is in \(neither.joined(separator: ", "))",
+            lower.isEmpty ? nil : "for \(lower.joined(separator: ", ")) lower is",
+            neither.isEmpty ? nil : "for \(neither.joined(separator: ", ")) neither is",
         ].compactMap { $0 }
         return [
             "In small: the 95\(Figures.thinSpace)% interval and n, which counts \(list).",
