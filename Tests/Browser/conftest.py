@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+import centre
 from processes import postgres_processes, wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -140,6 +141,13 @@ def with_three_customers(program):
 def served(hearback):
     """A server with three customers who can be asked, in English, Spanish and Arabic."""
     return with_three_customers(hearback)
+
+
+@pytest.fixture
+def answered(hearback):
+    """A server whose customers have answered."""
+    centre.fill(hearback)
+    return hearback
 
 
 @pytest.fixture(scope="session")
