@@ -345,6 +345,14 @@ begin
     select string_agg(format('c.%1$I = f.%1$I', attname), ' and ') into same
     from pg_index join pg_attribute on attrelid = indrelid and attnum = any (indkey)
     where indrelid = cells::text::regclass and indisprimary;
+    if count_cells(cells, first, last) = 0 then
+        -- Nothing is there to differ from, as when all is rebuilt; in the order of the key, its index grows at the end only.
+        execute format('insert into %1$I select * from fresh_%1$s order by %2$s', cells, keys);
+        execute format(
+            'insert into changed_cell select distinct cut, value, unnest(%2$s) from fresh_%1$s where cut <= ''agent''',
+            cells, days);
+        return;
+    end if;
     execute format(
         'with gone as (
             delete from %1$I c where day between $1 and $2 and not exists (select from fresh_%1$s f where %4$s)

@@ -15,7 +15,13 @@ let stageContacts: StaticString = """
     ), nearby as (
         select i.* from asked join interaction i using (customer_id)
         where i.direction = 'inbound' and not i.planned
-            and i.started_at >= $1::timestamptz - interval '31 days' and i.started_at <= (select at from latest)
+            and i.started_at >= $1::timestamptz - interval '31 days'
+            and i.started_at < $2::timestamptz + interval '31 days'
+        union all
+        -- The planner knows the bounds above and reads no more than it must; contacts so long that later ones matter are few.
+        select i.* from asked join interaction i using (customer_id)
+        where i.direction = 'inbound' and not i.planned and i.started_at >= $2::timestamptz + interval '31 days'
+            and (select at from latest) >= $2::timestamptz + interval '31 days' and i.started_at <= (select at from latest)
         union all
         select i.* from asked join interaction i using (customer_id)
         where i.direction = 'inbound' and not i.planned and i.ended_at - i.started_at > interval '24 hours'
