@@ -28,6 +28,13 @@ struct PageContext: Sendable {
     /// The page's period.
     var period: SitePeriod
 
+    /// What the frame of every page says; another one makes all pages be made anew.
+    var frame: String {
+        let organisation = "\(organisation.name) \(organisation.timeZone)"
+        let text = "\(scope) \(scopeName ?? "") \(organisation) \(periods.map(\.id)) \(answerMonths)"
+        return contentHash(Array(text.utf8))
+    }
+
     /// The path of a page of this period.
     func path(_ page: SitePage) -> SitePath { SitePath(page: page, period: period.id) }
 

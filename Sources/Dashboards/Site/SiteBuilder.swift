@@ -7,7 +7,7 @@ import Store
 /// whose content is new are written.
 public struct SiteBuilder: Sendable {
     private let store: Store
-    private let folder: String
+    private let folder: SiteFolder
     private let scope: FigureScope
 
     /// Creates a builder.
@@ -17,7 +17,7 @@ public struct SiteBuilder: Sendable {
     ///   - scope: Whose figures the site shows.
     public init(store: Store, folder: String, scope: FigureScope = .everything) {
         self.store = store
-        self.folder = folder
+        self.folder = SiteFolder(folder)
         self.scope = scope
     }
 
@@ -25,16 +25,18 @@ public struct SiteBuilder: Sendable {
     ///
     /// - Parameters:
     ///   - now: The time, which tells what is today.
-    ///   - progress: Told how many of how many periods are done.
+    ///   - limit: How many parts of the site to make besides the overviews, so that these can soon be made again; nil for the whole
+    ///     site, which is moved into place when all of it is written.
+    ///   - progress: Told how many of how many parts are done.
     /// - Returns: What was written.
-    /// - Throws: ``SiteError`` when a file cannot be written; the site is then as it was.
+    /// - Throws: ``SiteError`` when a file cannot be written; the pages are then as they were.
     public func build(
-        now: Date, progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+        now: Date, limit: Int? = nil, progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) async throws -> SiteChanges {
         let started = ContinuousClock.now
         var changes = try await store.readingFigures { figures in
             var building = try await SiteBuilding(scope, folder: folder, now: now, figures: figures)
-            return try await building.run(progress: progress)
+            return try await building.run(limit: limit, progress: progress)
         }
         let (seconds, attoseconds) = started.duration(to: .now).components
         changes.seconds = Double(seconds) + Double(attoseconds) / 1e18
@@ -59,9 +61,8 @@ public struct SiteChanges: Sendable {
     public var seconds = 0.0
 }
 
-/// The pages of a site that there is one of for each period, and how each is made.
+/// The pages of a site that there is one of for each period, besides the overview, and how each is made.
 let sitePages: [(page: SitePage, read: @Sendable (PageContext, FigureSnapshot) async throws -> DashboardPage)] = [
-    (.overview, { try await OverviewPage.read($0, from: $1).page }),
     (.teams, { try await ComparisonPage.read(.teams, $0, from: $1) }),
     (.agents, { try await AgentsPage.read($0, from: $1) }),
     (.topics, { try await ComparisonPage.read(.topics, $0, from: $1) }),

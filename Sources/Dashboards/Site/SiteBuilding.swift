@@ -1,129 +1,178 @@
 import Foundation
 import Postgres
+import Statistics
 import Store
 
-/// One building of a site, from figures as they were at one moment.
+/// One building of a site, or of some of its parts, from figures as they were at one moment.
 struct SiteBuilding {
     private let scope: FigureScope
     private let figures: FigureSnapshot
     private let contexts: [PageContext]
     private let agents: [AgentName]
-    private let about: SiteManifest
-    private let changes: FigureChanges
-    /// Whether every page that may change by itself is made anew.
-    private let isFull: Bool
-    private var folder: SiteFolder
+    private let folder: SiteFolder
+    /// What the folder held before.
+    private let manifest: SiteManifest
+    /// What this building's figures are.
+    private let current: SiteManifest.BuiltFrom
     private var made = SiteChanges()
-    private var kept: Set<String> = []
 
-    init(_ scope: FigureScope, folder: String, now: Date, figures: FigureSnapshot) async throws {
+    init(_ scope: FigureScope, folder: SiteFolder, now: Date, figures: FigureSnapshot) async throws {
         self.scope = scope
         self.figures = figures
-        self.folder = try SiteFolder(folder)
+        self.folder = folder
         contexts = try await PageContext.all(scope, now: now, from: figures)
-        agents = try await figures.agents()
-        let before = self.folder.manifest
-        var about = SiteManifest()
-        about.scope = "\(scope.dimension.rawValue) \(scope.value)"
-        about.today = contexts.first.map { "\($0.today) \($0.organisation.name) \($0.organisation.timeZone)" } ?? ""
-        about.refresh = try await figures.cellState().refresh
-        self.about = about
-        changes = try await figures.changes(after: before.refresh)
-        isFull = before.scope != about.scope || before.today != about.today || changes.isEverything
+        agents = if case .agent = scope { [] } else { try await figures.agents() }
+        manifest = try await folder.open()
+        current = SiteManifest.BuiltFrom(
+            frame: contexts.first?.frame ?? "", today: contexts.first.map { "\($0.today)" } ?? "",
+            refresh: try await figures.cellState().refresh)
     }
 
-    /// Makes and writes the pages.
-    mutating func run(progress: (_ done: Int, _ total: Int) -> Void) async throws -> SiteChanges {
-        guard isFull || !changes.days.isEmpty || about.refresh != folder.manifest.refresh else { return made }
-        let stale = contexts.filter { isStale(scope, in: $0) }
-        let total = stale.count + 1
-        for (index, context) in stale.enumerated() {
-            for item in sitePages where scope.has(item.page) {
-                try take(try await item.read(context, figures), in: context)
-            }
-            progress(index + 1, total)
+    /// Makes and writes pages, the overviews first and then what has waited for longest.
+    ///
+    /// - Parameters:
+    ///   - limit: How many further parts to make; each is then moved into place by itself. Nil for all of the site at once: nothing
+    ///     is moved into place before everything is written.
+    ///   - progress: Told how many of how many parts are done.
+    mutating func run(limit: Int?, progress: (_ done: Int, _ total: Int) -> Void) async throws -> SiteChanges {
+        let parts = self.parts
+        guard parts.contains(where: { manifest.parts[$0.description] != current }) else { return made }
+        do {
+            try await run(parts, limit: limit, progress: progress)
+        } catch {
+            await folder.discard()
+            throw error
         }
-        try await makeAgents()
-        try await makeSinglePages()
-        let names = Set(contexts.flatMap(names))
-        try folder.finish(about) { names.contains($0) }
-        made.files = folder.written
-        progress(total, total)
         return made
     }
 
-    private mutating func take(_ page: DashboardPage, in context: PageContext) throws {
-        try folder.take(DashboardPages.write(page, in: context))
+    private mutating func run(
+        _ parts: [SitePart], limit: Int?, progress: (_ done: Int, _ total: Int) -> Void
+    ) async throws {
+        var finished: [String: SiteManifest.BuiltFrom] = [:]
+        var further = 0
+        for (index, part) in parts.enumerated() {
+            let name = part.description
+            let before = made.pages
+            if manifest.parts[name] != current {
+                try await make(part, changes: try await changes(since: manifest.parts[name]))
+            }
+            finished[name] = current
+            progress(index + 1, parts.count)
+            guard let limit, made.pages > before else { continue }
+            made.files += try await folder.publish(finished)
+            if part != .overviews { further += 1 }
+            if further == limit, index + 1 < parts.count { return }
+        }
+        made.files += try await folder.publish(finished)
+        try await folder.finish(keeping: Set(contexts.flatMap(names)), parts: Set(parts.map(\.description)))
+    }
+
+    /// The site's parts: the overviews first, the others by how long ago they were made.
+    private var parts: [SitePart] {
+        var others: [SitePart] = contexts.map { .pages(period: $0.period.id) }
+        var ends: [CalendarDay] = []
+        for context in contexts where !ends.contains(context.trendDays.upperBound) {
+            ends.append(context.trendDays.upperBound)
+        }
+        for end in ends {
+            for number in 0..<(agents.count + SitePart.agentCount - 1) / SitePart.agentCount {
+                others.append(.agents(number, until: end))
+            }
+        }
+        others.append(.others)
+        let ages = others.enumerated().map { (manifest.parts[$0.element.description]?.refresh ?? -1, $0.offset) }
+        return [.overviews] + ages.sorted { $0 < $1 }.map { others[$0.1] }
+    }
+
+    /// What has changed since a part was made.
+    private func changes(since before: SiteManifest.BuiltFrom?) async throws -> PartChanges {
+        var figures = FigureChanges()
+        if let before, before.frame == current.frame {
+            figures = try await self.figures.changes(after: before.refresh)
+        } else {
+            figures.isEverything = true
+        }
+        return PartChanges(figures: figures, isNewDay: before?.today != current.today)
+    }
+
+    private mutating func make(_ part: SitePart, changes: PartChanges) async throws {
+        switch part {
+        case .overviews:
+            for context in contexts where isStale(scope, .overview, changes, in: context) {
+                try await take(try await OverviewPage.read(context, from: figures).page, in: context)
+            }
+        case .pages(let period):
+            for context in contexts where context.period.id == period && isStale(scope, .quality, changes, in: context)
+            {
+                for item in sitePages where scope.has(item.page) {
+                    try await take(try await item.read(context, figures), in: context)
+                }
+            }
+        case .agents(let number, let end):
+            let chunk = agents.dropFirst(number * SitePart.agentCount).prefix(SitePart.agentCount)
+            var reader = AgentReader(scope, figures: figures)
+            for context in contexts where context.trendDays.upperBound == end {
+                let stale = chunk.filter { isStale(.agent($0.id), .agent($0.id), changes, in: context) }
+                guard !stale.isEmpty else { continue }
+                for page in try await reader.pages(of: stale, in: context) { try await take(page, in: context) }
+            }
+        case .others:
+            guard let context = contexts.first else { return }
+            if changes.figures.isEverything { try await take(DefinitionsPage(in: context).page, in: context) }
+            for month in answerMonths where isStale(month: month, changes, in: context) {
+                try await take(try await AnswersPage.read(month: month, context, from: figures), in: context)
+            }
+        }
+    }
+
+    private mutating func take(_ page: DashboardPage, in context: PageContext) async throws {
+        try await folder.take(DashboardPages.write(page, in: context))
         made.pages += 1
     }
 
     // MARK: Which pages
 
-    /// Whether a page about a scope's figures has to be made: they have changed, or it may change as time passes.
-    private func isStale(_ entity: FigureScope, in context: PageContext) -> Bool {
-        let path = context.path(page(about: entity)).html
-        guard let known = folder.manifest.files[path], !known.isEmpty else { return true }
-        if changes.isEverything { return true }
-        if isFull, context.period.isOpen(today: context.today, expiry: context.expiry) { return true }
-        guard let changed = changes.days[entity] else { return false }
+    /// Whether pages about a scope's figures have to be made: they have changed, or they may change as time passes.
+    private func isStale(_ entity: FigureScope, _ page: SitePage, _ changes: PartChanges, in context: PageContext)
+        -> Bool
+    {
+        guard manifest.files[context.path(page).html]?.isEmpty == false else { return true }
+        if changes.figures.isEverything { return true }
+        if changes.isNewDay, context.period.isOpen(today: context.today, expiry: context.expiry) { return true }
+        guard let changed = changes.figures.days[entity] else { return false }
         let first = min(context.trendDays.lowerBound, context.period.previous.lowerBound)
         return changed.upperBound >= first && changed.lowerBound <= context.period.days.upperBound
     }
 
-    private func page(about entity: FigureScope) -> SitePage {
-        if case .agent(let id) = entity, entity != scope { .agent(id) } else { .overview }
-    }
-
-    /// The files of all pages of a period.
-    private func names(_ context: PageContext) -> [String] {
-        let paths =
-            sitePages.filter { scope.has($0.page) }.map { context.path($0.page) }
-            + siteAgents.map { context.path(.agent($0.id)) } + singlePages.map { context.path($0) }
-        return paths.flatMap { [$0.html, $0.csv] }
-    }
-
-    /// The agents that the site has pages of.
-    private var siteAgents: [AgentName] {
-        if case .agent = scope { [] } else { agents }
-    }
-
-    // MARK: Agents
-
-    private mutating func makeAgents() async throws {
-        let size = 100
-        for start in stride(from: 0, to: siteAgents.count, by: size) {
-            let chunk = Array(siteAgents[start..<min(start + size, siteAgents.count)])
-            var reader = AgentReader(scope, figures: figures)
-            // Those that end on the same day stand together.
-            for context in contexts.sorted(by: { $0.trendDays.upperBound > $1.trendDays.upperBound }) {
-                let stale = chunk.filter { isStale(.agent($0.id), in: context) }
-                guard !stale.isEmpty else { continue }
-                for page in try await reader.pages(of: stale, in: context) { try take(page, in: context) }
-            }
-        }
-    }
-
-    // MARK: Pages without a period
-
-    private var singlePages: [SitePage] {
-        let months = scope.has(.answers(month: "")) ? contexts.first?.answerMonths ?? [] : []
-        return [.definitions] + months.map { .answers(month: $0) }
-    }
-
-    private mutating func makeSinglePages() async throws {
-        guard let context = contexts.first else { return }
-        try take(DefinitionsPage(in: context).page, in: context)
-        for case .answers(let month) in singlePages where isStale(month: month, in: context) {
-            try take(try await AnswersPage.read(month: month, context, from: figures), in: context)
-        }
-    }
-
     /// Whether a month's page of answers has to be made: they have changed, or there is a month more to link to.
-    private func isStale(month: String, in context: PageContext) -> Bool {
-        let known = context.answerMonths.allSatisfy { month in
-            folder.manifest.files[context.path(.answers(month: month)).html] != nil
+    private func isStale(month: String, _ changes: PartChanges, in context: PageContext) -> Bool {
+        let known = answerMonths.allSatisfy { manifest.files[context.path(.answers(month: $0)).html]?.isEmpty == false }
+        guard known, !changes.figures.isEverything, !changes.isNewDay, let days = AnswersPage.days(of: month) else {
+            return true
         }
-        guard known, !changes.isEverything, !isFull, let days = AnswersPage.days(of: month) else { return true }
-        return changes.days[scope]?.overlaps(days) ?? false
+        return changes.figures.days[scope]?.overlaps(days) ?? false
     }
+
+    private var answerMonths: [String] {
+        scope.has(.answers(month: "")) ? contexts.first?.answerMonths ?? [] : []
+    }
+
+    /// The files of all pages of a period, and of those without one.
+    private func names(_ context: PageContext) -> [String] {
+        let pages =
+            [.overview] + sitePages.map(\.page).filter(scope.has) + agents.map { .agent($0.id) } + [.definitions]
+            + answerMonths.map { .answers(month: $0) }
+        return pages.flatMap { page in
+            let path = context.path(page)
+            return [path.html, path.csv]
+        }
+    }
+}
+
+/// What has changed since a part of the site was made.
+private struct PartChanges {
+    let figures: FigureChanges
+    /// Whether a day has passed, and with it what may change by itself.
+    let isNewDay: Bool
 }

@@ -65,6 +65,11 @@ public struct FigureQuery: Sendable, Hashable {
 /// Reads figures, all as they were at one moment.
 public struct FigureSnapshot: Sendable {
     let connection: PostgresConnection
+    private let series = SeriesMemory()
+
+    init(connection: PostgresConnection) {
+        self.connection = connection
+    }
 
     /// The organisation.
     public func organisation() async throws -> Organisation {
@@ -92,6 +97,13 @@ public struct FigureSnapshot: Sendable {
     ///
     /// - Returns: Rows in the order of their stretch, then their value; none for stretches without facts.
     public func measureCounts(_ query: FigureQuery) async throws -> [MeasureRow] {
+        if let known = await series.rows(of: query) { return known }
+        let rows = try await readMeasureCounts(query)
+        await series.remember(rows, of: query)
+        return rows
+    }
+
+    private func readMeasureCounts(_ query: FigureQuery) async throws -> [MeasureRow] {
         let teams =
             query.dimension == .team
             ? try await connection.query("select team_id from team").decode(Int32.self) : []
