@@ -51,10 +51,12 @@ struct SiteBuilding {
     ) async throws {
         var finished: [String: SiteManifest.BuiltFrom] = [:]
         var further = 0
+        await figures.announce(contexts.flatMap(\.period.compared))
         for (index, part) in parts.enumerated() {
             let name = part.description
             let before = made.pages
             if manifest.parts[name] != current {
+                if limit != nil { await figures.announce(contexts(of: part).flatMap(\.period.compared)) }
                 try await make(part, changes: try await changes(since: manifest.parts[name]))
             }
             finished[name] = current
@@ -96,23 +98,33 @@ struct SiteBuilding {
         return PartChanges(figures: figures, isNewDay: before?.today != current.today)
     }
 
+    /// The periods that a part has pages of.
+    private func contexts(of part: SitePart) -> [PageContext] {
+        switch part {
+        case .overviews: contexts
+        case .pages(let period): contexts.filter { $0.period.id == period }
+        case .agents(_, let end): contexts.filter { $0.trendDays.upperBound == end }
+        case .others: Array(contexts.prefix(1))
+        }
+    }
+
     private mutating func make(_ part: SitePart, changes: PartChanges) async throws {
+        let contexts = contexts(of: part)
         switch part {
         case .overviews:
             for context in contexts where isStale(scope, .overview, changes, in: context) {
                 try await take(try await OverviewPage.read(context, from: figures).page, in: context)
             }
-        case .pages(let period):
-            for context in contexts where context.period.id == period && isStale(scope, .quality, changes, in: context)
-            {
+        case .pages:
+            for context in contexts where isStale(scope, .quality, changes, in: context) {
                 for item in sitePages where scope.has(item.page) {
                     try await take(try await item.read(context, figures), in: context)
                 }
             }
-        case .agents(let number, let end):
+        case .agents(let number, _):
             let chunk = agents.dropFirst(number * SitePart.agentCount).prefix(SitePart.agentCount)
             var reader = AgentReader(scope, figures: figures)
-            for context in contexts where context.trendDays.upperBound == end {
+            for context in contexts {
                 let stale = chunk.filter { isStale(.agent($0.id), .agent($0.id), changes, in: context) }
                 guard !stale.isEmpty else { continue }
                 for page in try await reader.pages(of: stale, in: context) { try await take(page, in: context) }

@@ -6,13 +6,13 @@ enum SitePart: Hashable, CustomStringConvertible {
     case overviews
     /// The other pages of one period.
     case pages(period: String)
-    /// The pages of a hundred agents for the periods that end on one day, which have the same weeks.
+    /// The pages of some agents for the periods that end on one day, which have the same weeks.
     case agents(Int, until: CalendarDay)
     /// The definitions, and the answers by month.
     case others
 
     /// How many agents' pages are made together.
-    static let agentCount = 100
+    static let agentCount = 50
 
     /// Names the part in the manifest.
     var description: String {

@@ -11,6 +11,8 @@ struct SitePeriod: Hashable, Sendable {
     let days: ClosedRange<CalendarDay>
     /// The period it is compared with.
     let previous: ClosedRange<CalendarDay>
+    /// The period and the one it is compared with.
+    var compared: [ClosedRange<CalendarDay>] { [days, previous] }
     /// What the previous period is called within a sentence.
     let previousName: String
 

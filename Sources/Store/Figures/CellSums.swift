@@ -1,8 +1,8 @@
-// Each statement sums one table of cells over a period. Parameters: first and last day ($1, $2), how to cut the period ($3), the cells'
-// cut ($4), within which values ($5), and which values (int[] $6, null for all).
+// Each statement sums one table of cells over stretches of a period. Parameters: the period's first and last day ($1, $2), the
+// stretches' first days in their order ($3), the cells' cut ($4), within which values ($5), and which values (int[] $6, null for all).
 
 let answerSums: StaticString = """
-    select case $3 when 'whole' then $1 else date_trunc($3, day)::date end, within, value, effort, suspect,
+    select ($3::date[])[width_bucket(day, $3::date[])], within, value, effort, suspect,
         array[sum(nps[1]), sum(nps[2]), sum(nps[3]), sum(nps[4]), sum(nps[5]), sum(nps[6]), sum(nps[7]),
             sum(nps[8]), sum(nps[9]), sum(nps[10]), sum(nps[11])]::bigint[],
         array[sum(csat[1]), sum(csat[2]), sum(csat[3]), sum(csat[4]), sum(csat[5])]::bigint[],
@@ -16,7 +16,7 @@ let answerSums: StaticString = """
     """
 
 let askingSums: StaticString = """
-    select case $3 when 'whole' then $1 else date_trunc($3, day)::date end, within, value,
+    select ($3::date[])[width_bucket(day, $3::date[])], within, value,
         sum(resolutions)::bigint, sum(waiting)::bigint, sum(invited)::bigint, sum(timed)::bigint, sum(seconds)::bigint,
         sum(squares)::bigint
     from asking_cell
@@ -26,7 +26,7 @@ let askingSums: StaticString = """
     """
 
 let skipSums: StaticString = """
-    select case $3 when 'whole' then $1 else date_trunc($3, day)::date end, within, value,
+    select ($3::date[])[width_bucket(day, $3::date[])], within, value,
         rule, sum(skipped)::bigint
     from skip_cell
     where cut = $4::text::cut and within = any ($5::int[]) and ($6::int[] is null or value = any ($6))
@@ -35,7 +35,7 @@ let skipSums: StaticString = """
     """
 
 let answeredSums: StaticString = """
-    select case $3 when 'whole' then $1 else date_trunc($3, resolved_day)::date end,
+    select ($3::date[])[width_bucket(resolved_day, $3::date[])],
         within, value,
         sum(answered)::bigint, sum(complete)::bigint, sum(timed)::bigint, sum(seconds)::bigint, sum(squares)::bigint
     from answered_cell
@@ -45,7 +45,7 @@ let answeredSums: StaticString = """
     """
 
 let handlingSums: StaticString = """
-    select case $3 when 'whole' then $1 else date_trunc($3, day)::date end, within, value,
+    select ($3::date[])[width_bucket(day, $3::date[])], within, value,
         unit = 'contact',
         array[sum(handled), sum(talk_seconds), sum(hold_seconds), sum(wrap_seconds), sum(squares), sum(talk_squares),
             sum(hold_squares), sum(wrap_squares), sum(short), sum(unlinked)]::bigint[]
@@ -56,7 +56,7 @@ let handlingSums: StaticString = """
     """
 
 let durationRows: StaticString = """
-    select case $3 when 'whole' then $1 else date_trunc($3, day)::date end, within, value,
+    select ($3::date[])[width_bucket(day, $3::date[])], within, value,
         unit = 'contact', buckets, counts
     from duration_cell
     where cut = $4::text::cut and within = any ($5::int[]) and ($6::int[] is null or value = any ($6))
@@ -64,7 +64,7 @@ let durationRows: StaticString = """
     """
 
 let contactSums: StaticString = """
-    select case $3 when 'whole' then $1 else date_trunc($3, day)::date end, within, value,
+    select ($3::date[])[width_bucket(day, $3::date[])], within, value,
         array[sum(contacts), sum(known), sum(closed), sum(closed_resolved), sum(first_contacts), sum(first_resolved),
             sum(pending), sum(combined_contacts), sum(combined_resolved)]::bigint[]
     from contact_cell
@@ -74,7 +74,7 @@ let contactSums: StaticString = """
     """
 
 let windowSums: StaticString = """
-    select case $3 when 'whole' then $1 else date_trunc($3, day)::date end, within, value,
+    select ($3::date[])[width_bucket(day, $3::date[])], within, value,
         place::int,
         array[sum(first_contacts[place]), sum(first_resolved[place]), sum(pending[place]), sum(closed[place]),
             sum(closed_resolved[place]), sum(any_contacts[place]), sum(any_resolved[place]), sum(any_pending[place])]::bigint[]
@@ -85,7 +85,7 @@ let windowSums: StaticString = """
     """
 
 let complaintSums: StaticString = """
-    select case $3 when 'whole' then $1 else date_trunc($3, day)::date end, within, value,
+    select ($3::date[])[width_bucket(day, $3::date[])], within, value,
         sum(complaints)::bigint, sum(linked)::bigint
     from complaint_cell
     where cut = $4::text::cut and within = any ($5::int[]) and ($6::int[] is null or value = any ($6))
@@ -94,7 +94,7 @@ let complaintSums: StaticString = """
     """
 
 let closingSums: StaticString = """
-    select case $3 when 'whole' then $1 else date_trunc($3, day)::date end, within, value,
+    select ($3::date[])[width_bucket(day, $3::date[])], within, value,
         sum(closings)::bigint, sum(reopened)::bigint, sum(minutes)::bigint, sum(squares)::bigint
     from closing_cell
     where cut = $4::text::cut and within = any ($5::int[]) and ($6::int[] is null or value = any ($6))
@@ -103,7 +103,7 @@ let closingSums: StaticString = """
     """
 
 let closingRows: StaticString = """
-    select case $3 when 'whole' then $1 else date_trunc($3, day)::date end, within, value,
+    select ($3::date[])[width_bucket(day, $3::date[])], within, value,
         buckets, counts
     from closing_cell
     where cut = $4::text::cut and within = any ($5::int[]) and ($6::int[] is null or value = any ($6))

@@ -37,7 +37,7 @@ public enum MeasureDimension: String, Sendable, CaseIterable {
 }
 
 /// Where the cells of a scope and dimension are.
-struct CellCut {
+struct CellCut: Hashable {
     /// The name in the database's type "cut".
     let name: String
     /// Which teams, portfolios or agents the cells are within.

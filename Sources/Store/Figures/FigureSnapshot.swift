@@ -21,18 +21,6 @@ public struct MeasureRow: Sendable, Equatable {
     }
 }
 
-/// How a period is cut.
-public enum PeriodCut: String, Sendable, CaseIterable {
-    /// Not at all: one row for the whole period.
-    case whole
-    case day
-    /// Into weeks that start on Monday (ISO 8601).
-    case week
-    /// Into calendar months.
-    case month
-    case quarter
-}
-
 /// Which figures are asked for.
 public struct FigureQuery: Sendable, Hashable {
     /// Whose figures.
@@ -65,7 +53,7 @@ public struct FigureQuery: Sendable, Hashable {
 /// Reads figures, all as they were at one moment.
 public struct FigureSnapshot: Sendable {
     let connection: PostgresConnection
-    private let series = SeriesMemory()
+    private let memory = CellMemory()
 
     init(connection: PostgresConnection) {
         self.connection = connection
@@ -93,17 +81,15 @@ public struct FigureSnapshot: Sendable {
         .decodeOnly(Int.self)
     }
 
+    /// Says which periods are going to be asked for, so that the days they share are read once.
+    public func announce(_ periods: [ClosedRange<CalendarDay>]) async {
+        await memory.announce(periods)
+    }
+
     /// Sums the cells of a period: the one source of every page, file, reply and table of figures.
     ///
     /// - Returns: Rows in the order of their stretch, then their value; none for stretches without facts.
     public func measureCounts(_ query: FigureQuery) async throws -> [MeasureRow] {
-        if let known = await series.rows(of: query) { return known }
-        let rows = try await readMeasureCounts(query)
-        await series.remember(rows, of: query)
-        return rows
-    }
-
-    private func readMeasureCounts(_ query: FigureQuery) async throws -> [MeasureRow] {
         let teams =
             query.dimension == .team
             ? try await connection.query("select team_id from team").decode(Int32.self) : []
@@ -112,16 +98,36 @@ public struct FigureSnapshot: Sendable {
     }
 
     private func measureCounts(_ cut: CellCut, _ query: FigureQuery) async throws -> [MeasureRow] {
+        let read = CellReading(
+            cut: cut, days: query.days, starts: query.cut.starts(in: query.days), hasHistograms: query.hasHistograms)
+        // Too many would fill the memory.
+        guard query.cut != .whole || cut.within.count <= 100 else { return try await rows(of: read) }
+        if query.cut == .whole, let shared = await memory.stretches(of: query.days) {
+            var wide = read
+            (wide.days, wide.starts) = shared
+            return try await remembered(wide).sums(of: query.days)
+        }
+        return try await remembered(read)
+    }
+
+    private func remembered(_ reading: CellReading) async throws -> [MeasureRow] {
+        if let known = await memory.rows(of: reading) { return known }
+        let rows = try await rows(of: reading)
+        await memory.remember(rows, of: reading)
+        return rows
+    }
+
+    private func rows(of reading: CellReading) async throws -> [MeasureRow] {
+        let cut = reading.cut
         let parameters: [any PostgresEncodable] = [
-            query.days.lowerBound, query.days.upperBound, query.cut.rawValue, cut.name, cut.within, cut.values,
-            cut.isTurned,
+            reading.days.lowerBound, reading.days.upperBound, reading.starts, cut.name, cut.within, cut.values,
         ]
         let sums: [StaticString] =
             [
                 answerSums, askingSums, skipSums, answeredSums, handlingSums, contactSums, windowSums, complaintSums,
                 closingSums,
             ]
-            + (query.hasHistograms ? [durationRows, closingRows] : [])
+            + (reading.hasHistograms ? [durationRows, closingRows] : [])
         let results = try await connection.pipeline(sums.map { PostgresStatement($0, parameters: parameters) })
         var table = CountTable()
         try table.addAnswers(results[0])
@@ -129,7 +135,7 @@ public struct FigureSnapshot: Sendable {
         try table.addHandling(results[4])
         try table.addContacts(results[5], windows: results[6])
         try table.addComplaints(results[7], closings: results[8])
-        if query.hasHistograms { try table.addHistograms(results[9], closings: results[10]) }
+        if reading.hasHistograms { try table.addHistograms(results[9], closings: results[10]) }
         guard cut.isTurned else { return table.rows }
         return table.rows.map {
             MeasureRow(start: $0.start, within: $0.value, value: $0.within, counts: $0.counts)
