@@ -56,7 +56,8 @@ import Testing
             let text = Self.text(
                 sql,
                 [
-                    "date '2026-06-01'", "date '2026-06-28'", "'{2026-06-01,2026-06-15}'::date[]", "'\(cut)'", "'{\(within)}'::int[]",
+                    "date '2026-06-01'", "date '2026-06-28'", "'{2026-06-01,2026-06-15}'::date[]", "'\(cut)'",
+                    "'{\(within)}'::int[]",
                     cut == "agent" ? "'{7}'::int[]" : "null::int[]",
                 ])
             let plan = try await store.pool.withConnection { try await Self.plan(text, on: $0) }
