@@ -12,7 +12,7 @@ enum SitePart: Hashable, CustomStringConvertible {
     case others
 
     /// How many agents' pages are made together.
-    static let agentCount = 50
+    static let agentCount = 20
 
     /// Names the part in the manifest.
     var description: String {

@@ -6,7 +6,7 @@ import Store
 
 /// Keeps the dashboards within seconds of the facts: recomputes stale days, then writes the pages whose figures changed.
 ///
-/// Answers are quick to count and looked for twice a second; days of interactions take longer and must not hold them up. Overviews are
+/// Answers are quick to count and looked for four times a second; days of interactions take longer and must not hold them up. Overviews are
 /// written at once, the other pages part by part in between.
 struct Dashboarding: Service {
     let store: Store
@@ -15,7 +15,7 @@ struct Dashboarding: Service {
 
     func run() async throws {
         let builder = SiteBuilder(store: store, folder: folder)
-        let pages = PeriodicJob(name: "dashboards", interval: .milliseconds(500), logger: logger, rest: 0.5) {
+        let pages = PeriodicJob(name: "dashboards", interval: .milliseconds(250), logger: logger, rest: 0.1) {
             try await store.refreshCells(.answers, now: Date())
             let written = try await builder.build(now: Date(), limit: 1)
             if written.files > 0 { logger.info("dashboards written", metadata: ["files": "\(written.files)"]) }
