@@ -332,6 +332,7 @@ declare
     keys text;
     others text;
     same text;
+    has_none boolean;
     -- An answer also changes the response rate of its resolution's day.
     days text := case cells when 'answered_cell' then 'array[day, resolved_day]' else 'array[day]' end;
 begin
@@ -345,7 +346,8 @@ begin
     select string_agg(format('c.%1$I = f.%1$I', attname), ' and ') into same
     from pg_index join pg_attribute on attrelid = indrelid and attnum = any (indkey)
     where indrelid = cells::text::regclass and indisprimary;
-    if count_cells(cells, first, last) = 0 then
+    execute format('select not exists (select from %1$I where day between $1 and $2)', cells) into has_none using first, last;
+    if has_none then
         -- Nothing is there to differ from, as when all is rebuilt; in the order of the key, its index grows at the end only.
         execute format('insert into %1$I select * from fresh_%1$s order by %2$s', cells, keys);
         execute format(

@@ -15,6 +15,8 @@ struct SiteBuilding {
     /// What this building's figures are.
     private let current: SiteManifest.BuiltFrom
     private var made = SiteChanges()
+    /// What has changed since a refresh, which many parts have in common.
+    private var known: [Int64: FigureChanges] = [:]
 
     init(_ scope: FigureScope, folder: SiteFolder, now: Date, figures: FigureSnapshot) async throws {
         self.scope = scope
@@ -88,14 +90,16 @@ struct SiteBuilding {
     }
 
     /// What has changed since a part was made.
-    private func changes(since before: SiteManifest.BuiltFrom?) async throws -> PartChanges {
-        var figures = FigureChanges()
+    private mutating func changes(since before: SiteManifest.BuiltFrom?) async throws -> PartChanges {
+        var changes = FigureChanges()
         if let before, before.frame == current.frame {
-            figures = try await self.figures.changes(after: before.refresh)
+            changes =
+                if let known = known[before.refresh] { known } else { try await figures.changes(after: before.refresh) }
+            known[before.refresh] = changes
         } else {
-            figures.isEverything = true
+            changes.isEverything = true
         }
-        return PartChanges(figures: figures, isNewDay: before?.today != current.today)
+        return PartChanges(figures: changes, isNewDay: before?.today != current.today)
     }
 
     /// The periods that a part has pages of.
@@ -116,6 +120,7 @@ struct SiteBuilding {
                 try await take(try await OverviewPage.read(context, from: figures).page, in: context)
             }
         case .pages:
+            // They are made together, so one of them tells about all.
             for context in contexts where isStale(scope, .quality, changes, in: context) {
                 for item in sitePages where scope.has(item.page) {
                     try await take(try await item.read(context, figures), in: context)
