@@ -25,18 +25,18 @@ public struct SiteBuilder: Sendable {
     ///
     /// - Parameters:
     ///   - now: The time, which tells what is today.
-    ///   - limit: How many parts of the site to make besides the overviews, so that these can soon be made again; nil for the whole
-    ///     site, which is moved into place when all of it is written.
+    ///   - choice: What to build.
     ///   - progress: Told how many of how many parts are done.
     /// - Returns: What was written.
     /// - Throws: ``SiteError`` when a file cannot be written; the pages are then as they were.
     public func build(
-        now: Date, limit: Int? = nil, progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+        _ choice: SiteChoice = .whole, now: Date,
+        progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) async throws -> SiteChanges {
         let started = ContinuousClock.now
         var changes = try await store.readingFigures { figures in
             var building = try await SiteBuilding(scope, folder: folder, now: now, figures: figures)
-            return try await building.run(limit: limit, progress: progress)
+            return try await building.run(choice, progress: progress)
         }
         let (seconds, attoseconds) = started.duration(to: .now).components
         changes.seconds = Double(seconds) + Double(attoseconds) / 1e18
@@ -51,6 +51,16 @@ public struct SiteBuilder: Sendable {
             _ = try await SeriesCounts.read(context, from: figures)
         }
     }
+}
+
+/// What of a site to build.
+public enum SiteChoice: Sendable {
+    /// All of it; nothing is moved into place before everything is written.
+    case whole
+    /// The overviews, which people look at first.
+    case overviews
+    /// So many of the other parts, those that have waited for longest, each moved into place by itself.
+    case further(Int)
 }
 
 /// What a building of the site has done.

@@ -10,7 +10,8 @@ struct SiteBuilding {
     private let contexts: [PageContext]
     private let agents: [AgentName]
     private let folder: SiteFolder
-    /// What the folder held before.
+    /// The folder's number of this building, and what it held before.
+    private let number: Int
     private let manifest: SiteManifest
     /// What this building's figures are.
     private let current: SiteManifest.BuiltFrom
@@ -24,52 +25,81 @@ struct SiteBuilding {
         self.folder = folder
         contexts = try await PageContext.all(scope, now: now, from: figures)
         agents = if case .agent = scope { [] } else { try await figures.agents() }
-        manifest = try await folder.open()
+        (number, manifest) = try await folder.open()
         current = SiteManifest.BuiltFrom(
             frame: contexts.first?.frame ?? "", today: contexts.first.map { "\($0.today)" } ?? "",
             refresh: try await figures.cellState().refresh)
     }
 
-    /// Makes and writes pages, the overviews first and then what has waited for longest.
+    /// Makes and writes the pages that are not as they should be.
     ///
-    /// - Parameters:
-    ///   - limit: How many further parts to make; each is then moved into place by itself. Nil for all of the site at once: nothing
-    ///     is moved into place before everything is written.
-    ///   - progress: Told how many of how many parts are done.
-    mutating func run(limit: Int?, progress: (_ done: Int, _ total: Int) -> Void) async throws -> SiteChanges {
-        let parts = self.parts
+    /// - Parameter progress: Told how many of how many parts are done.
+    mutating func run(
+        _ choice: SiteChoice, progress: (_ done: Int, _ total: Int) -> Void
+    ) async throws -> SiteChanges {
+        let all = self.parts
+        let parts =
+            switch choice {
+            case .whole: all[...]
+            case .overviews: all.prefix(1)
+            case .further: all.dropFirst()
+            }
         guard parts.contains(where: { manifest.parts[$0.description] != current }) else { return made }
         do {
-            try await run(parts, limit: limit, progress: progress)
+            await figures.announce(contexts.flatMap(\.period.compared))
+            switch choice {
+            case .whole, .overviews:
+                for (index, part) in parts.enumerated() {
+                    _ = try await renew(part)
+                    progress(index + 1, parts.count)
+                }
+                made.files += try await folder.publish(built(parts), by: number)
+            case .further(let limit):
+                guard try await renew(parts, limit: limit, progress: progress) else { return made }
+            }
+            // The overviews alone do not make a site whole.
+            guard parts.count > 1 else { return made }
+            try await folder.finish(keeping: Set(contexts.flatMap(names)), parts: Set(all.map(\.description)))
         } catch {
-            await folder.discard()
+            await folder.discard(by: number)
             throw error
         }
         return made
     }
 
-    private mutating func run(
-        _ parts: [SitePart], limit: Int?, progress: (_ done: Int, _ total: Int) -> Void
-    ) async throws {
-        var finished: [String: SiteManifest.BuiltFrom] = [:]
+    /// Moves one part after another into place, until some had pages to make.
+    ///
+    /// - Returns: Whether nothing is left to do.
+    private mutating func renew(
+        _ parts: ArraySlice<SitePart>, limit: Int, progress: (_ done: Int, _ total: Int) -> Void
+    ) async throws -> Bool {
         var further = 0
-        await figures.announce(contexts.flatMap(\.period.compared))
+        var same: [SitePart] = []
         for (index, part) in parts.enumerated() {
-            let name = part.description
-            let before = made.pages
-            if manifest.parts[name] != current {
-                if limit != nil { await figures.announce(contexts(of: part).flatMap(\.period.compared)) }
-                try await make(part, changes: try await changes(since: manifest.parts[name]))
+            await figures.announce(contexts(of: part).flatMap(\.period.compared))
+            same.append(part)
+            if try await renew(part) {
+                made.files += try await folder.publish(built(same), by: number)
+                same = []
+                further += 1
             }
-            finished[name] = current
             progress(index + 1, parts.count)
-            guard let limit, made.pages > before else { continue }
-            made.files += try await folder.publish(finished)
-            if part != .overviews { further += 1 }
-            if further == limit, index + 1 < parts.count { return }
+            if further == limit, index + 1 < parts.count { return false }
         }
-        made.files += try await folder.publish(finished)
-        try await folder.finish(keeping: Set(contexts.flatMap(names)), parts: Set(parts.map(\.description)))
+        made.files += try await folder.publish(built(same), by: number)
+        return true
+    }
+
+    /// Makes the pages of a part that have changed; gives whether there were any.
+    private mutating func renew(_ part: SitePart) async throws -> Bool {
+        let before = made.pages
+        let known = manifest.parts[part.description]
+        if known != current { try await make(part, changes: try await changes(since: known)) }
+        return made.pages > before
+    }
+
+    private func built(_ parts: some Sequence<SitePart>) -> [String: SiteManifest.BuiltFrom] {
+        Dictionary(uniqueKeysWithValues: parts.map { ($0.description, current) })
     }
 
     /// The site's parts: the overviews first, the others by how long ago they were made.
@@ -79,10 +109,9 @@ struct SiteBuilding {
         for context in contexts where !ends.contains(context.trendDays.upperBound) {
             ends.append(context.trendDays.upperBound)
         }
-        for end in ends {
-            for number in 0..<(agents.count + SitePart.agentCount - 1) / SitePart.agentCount {
-                others.append(.agents(number, until: end))
-            }
+        // What is known of some agents serves all their periods, so it is not forgotten before the next agents.
+        for number in 0..<(agents.count + SitePart.agentCount - 1) / SitePart.agentCount {
+            for end in ends { others.append(.agents(number, until: end)) }
         }
         others.append(.others)
         let ages = others.enumerated().map { (manifest.parts[$0.element.description]?.refresh ?? -1, $0.offset) }
@@ -144,7 +173,7 @@ struct SiteBuilding {
     }
 
     private mutating func take(_ page: DashboardPage, in context: PageContext) async throws {
-        try await folder.take(DashboardPages.write(page, in: context))
+        try await folder.stage(DashboardPages.write(page, in: context), by: number)
         made.pages += 1
     }
 

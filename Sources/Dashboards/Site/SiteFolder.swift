@@ -3,12 +3,15 @@ import Foundation
 /// Replaces files of a site: they are written beside the site first and moved into their places afterwards, so that a disk that
 /// fills up leaves the old pages whole, and a reader sees the old page or the new one.
 ///
-/// Its content is remembered from one building to the next; the manifest is written when every page shows the same figures.
+/// Its content is remembered from one building to the next; the manifest is written when every page shows the same figures. Two
+/// buildings may be under way at once, of different parts.
 actor SiteFolder {
-    private(set) var manifest = SiteManifest()
+    private var manifest = SiteManifest()
     private let folder: URL
     private let staging: URL
-    private var staged: [String] = []
+    /// The hashes of the files that are written beside the site and not moved into place yet, by building.
+    private var staged: [Int: [String: String]] = [:]
+    private var buildings = 0
     private var folders: Set<String> = []
     /// The manifest's file as it was when it was last read or written.
     private var manifestFile: FileIdentity?
@@ -21,49 +24,61 @@ actor SiteFolder {
 
     /// Makes the folder if it is not there, and learns what it holds unless that is known.
     ///
-    /// - Returns: What is known of its content.
-    func open() throws -> SiteManifest {
+    /// - Returns: A number for the building that begins, and what is known of the folder's content.
+    func open() throws -> (building: Int, manifest: SiteManifest) {
+        try learn()
+        buildings += 1
+        return (buildings, manifest)
+    }
+
+    private func learn() throws {
         let path = folder.appending(path: SiteManifest.name).path(percentEncoded: false)
         let identity = FileIdentity(path)
-        guard manifestFile == nil || identity != manifestFile else { return manifest }
+        guard manifestFile == nil || identity != manifestFile else { return }
         try makeFolder(folder)
         manifest = SiteManifest.read(in: folder)
         // An interrupted building has moved some pages into place that the manifest does not know.
         let stagingPath = staging.path(percentEncoded: false)
-        if FileManager.default.fileExists(atPath: stagingPath) {
+        if staged.isEmpty, FileManager.default.fileExists(atPath: stagingPath) {
             manifest.forgetContent()
             try? FileManager.default.removeItem(at: staging)
         }
         manifestFile = identity
-        staged = []
         folders = []
-        return manifest
     }
 
-    /// Takes a page and its file, unless the site has the same content already.
-    func take(_ page: WrittenPage) throws {
-        try take(page.html, as: page.path.html)
-        try take(page.csv, as: page.path.csv)
+    /// Writes a page and its file beside the site, unless the site has the same content already.
+    func stage(_ page: WrittenPage, by building: Int) throws {
+        for (name, content) in [(page.path.html, page.html), (page.path.csv, page.csv)] {
+            let hash = contentHash(content)
+            guard manifest.files[name] != hash else { continue }
+            staged[building, default: [:]][name] = hash
+            try write(content, as: name)
+        }
     }
 
-    private func take(_ content: [UInt8], as name: String) throws {
-        let hash = contentHash(content)
-        guard manifest.files[name] != hash else { return }
-        try write(content, as: name)
-        manifest.files[name] = hash
-        staged.append(name)
-    }
-
-    /// Moves what was taken into place.
+    /// Moves what a building has staged into place.
     ///
     /// - Parameter parts: What the parts that are now whole were built from.
     /// - Returns: How many files were new.
-    func publish(_ parts: [String: SiteManifest.BuiltFrom]) throws -> Int {
-        for name in staged { try makeFolder(of: name, in: folder) }
-        for name in staged { try move(name) }
+    func publish(_ parts: [String: SiteManifest.BuiltFrom], by building: Int) throws -> Int {
+        let files = staged[building] ?? [:]
+        let names = files.keys.sorted()
+        for name in names { try makeFolder(of: name, in: folder) }
+        for name in names { try move(name) }
+        manifest.files.merge(files) { $1 }
         manifest.parts.merge(parts) { $1 }
-        defer { staged = [] }
-        return staged.count
+        staged[building] = nil
+        return names.count
+    }
+
+    /// Drops what a building has staged and not moved into place; what was moved is not known any more, so that all is made again.
+    func discard(by building: Int) {
+        for name in (staged[building] ?? [:]).keys {
+            manifest.files[name] = ""
+            unlink(staging.appending(path: name).path(percentEncoded: false))
+        }
+        staged[building] = nil
     }
 
     /// Removes files and parts that the site does not have any more, and writes down what is there.
@@ -75,15 +90,10 @@ actor SiteFolder {
         try write(try manifest.encoded(), as: SiteManifest.name)
         try move(SiteManifest.name)
         manifestFile = FileIdentity(folder.appending(path: SiteManifest.name).path(percentEncoded: false))
+        // Another building's pages may be waiting there.
+        guard staged.isEmpty else { return }
         try? FileManager.default.removeItem(at: staging)
         folders = []
-    }
-
-    /// Drops what was taken and not moved into place, so that its pages are made again.
-    func discard() {
-        for name in staged { manifest.files[name] = "" }
-        for name in staged { unlink(staging.appending(path: name).path(percentEncoded: false)) }
-        staged = []
     }
 
     private func move(_ name: String) throws {

@@ -6,8 +6,8 @@ import Store
 
 /// Keeps the dashboards within seconds of the facts: recomputes stale days, then writes the pages whose figures changed.
 ///
-/// Answers are quick to count and looked for four times a second; days of interactions take longer and must not hold them up. Overviews are
-/// written at once, the other pages part by part in between.
+/// Three jobs side by side, so that none waits for a slower one: answers are counted and written on the overviews several times a
+/// second; days of interactions take longer; and the other pages are made part by part.
 struct Dashboarding: Service {
     let store: Store
     let folder: String
@@ -15,18 +15,24 @@ struct Dashboarding: Service {
 
     func run() async throws {
         let builder = SiteBuilder(store: store, folder: folder)
-        let pages = PeriodicJob(name: "dashboards", interval: .milliseconds(250), logger: logger, rest: 0.1) {
+        let overviews = PeriodicJob(name: "overviews", interval: .milliseconds(250), logger: logger, rest: 0.5) {
             try await store.refreshCells(.answers, now: Date())
-            let written = try await builder.build(now: Date(), limit: 1)
-            if written.files > 0 { logger.info("dashboards written", metadata: ["files": "\(written.files)"]) }
+            tell(try await builder.build(.overviews, now: Date()))
+        }
+        let pages = PeriodicJob(name: "pages", interval: .milliseconds(500), logger: logger, rest: 0.5) {
+            tell(try await builder.build(.further(1), now: Date()))
         }
         let work = PeriodicJob(name: "figures", interval: .seconds(1), logger: logger) {
             try await store.refreshCells(.work, now: Date())
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await pages.run() }
-            group.addTask { try await work.run() }
+            for job in [overviews, pages, work] { group.addTask { try await job.run() } }
             try await group.waitForAll()
         }
+    }
+
+    private func tell(_ changes: SiteChanges) {
+        guard changes.files > 0 else { return }
+        logger.info("dashboards written", metadata: ["files": "\(changes.files)"])
     }
 }

@@ -89,7 +89,7 @@ import Testing
         try await answer(open.prefix(3), nps: 2, at: .test.hours(-1))
         try await store.refreshCells(now: .test)
         let before = try site.files()
-        _ = try await builder.build(now: .test, limit: 1)
+        _ = try await builder.build(.overviews, now: .test)
         let first = try site.files()
         #expect(first["index.html"] != before["index.html"])
         #expect(first["agents/1.html"] == before["agents/1.html"])
@@ -98,11 +98,12 @@ import Testing
         for round in 3..<10 {
             try await answer([open[round]], nps: 2, at: .test.hours(-1))
             try await store.refreshCells(.answers, now: .test)
-            _ = try await builder.build(now: .test, limit: 1)
+            _ = try await builder.build(.overviews, now: .test)
+            _ = try await builder.build(.further(1), now: .test)
             let overview = try #require(try site.files()["index.csv"])
             #expect(String(decoding: overview, as: UTF8.self).contains(",\(6 + round + 1),") == true)
         }
-        while try await builder.build(now: .test, limit: 1).pages > 0 {}
+        while try await builder.build(.further(1), now: .test).pages > 0 {}
         let whole = SiteCopy()
         defer { whole.remove() }
         _ = try await SiteBuilder(store: store, folder: whole.path).build(now: .test)

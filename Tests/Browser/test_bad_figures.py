@@ -1,0 +1,48 @@
+"""Figures that there cannot be: a message that says what to change, and nothing half-written."""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+import centre
+
+
+@pytest.mark.parametrize("arguments, message", [
+    (("measures", "--from", "2026-02-02", "--to", "2026-02-01"),
+     "the period ends (2026-02-01) before it starts (2026-02-02)"),
+    (("measures", "--by", "zodiac"), "team, portfolio, agent, topic"),
+    (("measures", "--cut", "hour"), "day, week, month, quarter"),
+    (("measures", "--from", "2026-02-30"), "2026-02-30"),
+    (("measures", "--team", "West"), 'there is no team "West"'),
+    (("dashboards", "build", "--agent", "Zoe"), 'there is no agent "Zoe"'),
+    (("organisation", "--zone", "Mars/Olympus"), "Mars/Olympus"),
+])
+def test_what_cannot_be_told_is_refused(hearback, arguments, message):
+    result = hearback.run(*arguments, check=False)
+    assert result.returncode != 0 and message in result.stderr and "Fatal" not in result.stderr, result
+    assert result.stdout == "" and not (Path(hearback.folder) / "site").exists()
+
+
+def test_a_month_without_data_and_a_survey_without_answers(hearback):
+    """One call by an agent without a team, four months ago; nobody has answered."""
+    day = date.today().replace(day=1) - timedelta(days=100)
+    centre.import_records(hearback, "interactions", [
+        {"ref": "i1", "customer": "c1", "agent": "Solo", "started_at": f"{day}T10:00:00Z", "talk_seconds": 60}])
+    hearback.run("verify", "--rebuild")
+    empty = day.replace(day=1) + timedelta(days=40)
+    period = ["--from", str(empty.replace(day=1)), "--to", str(empty.replace(day=28))]
+    for by in ("all", "survey_version", "agent", "team"):
+        table = hearback.run("measures", "--all", "--by", by, *period)
+        assert "nan" not in table.stdout.lower() and "inf" not in table.stdout.lower()
+        rows = json.loads(hearback.run("measures", "--all", "--by", by, *period, "--format", "json").stdout)
+        assert all(row["n"] == 0 and row["value"] is None for row in rows), by
+    everything = hearback.measures("--all")
+    assert everything["nps"]["n"] == 0 and everything["nps"]["value"] is None
+    hearback.run("dashboards", "build")
+    site = Path(hearback.folder) / "site"
+    assert "There is no data" in (site / f"{empty:%Y-%m}" / "index.html").read_text()
+    assert "Solo" in (site / f"{day:%Y-%m}" / "agents.html").read_text()
+    surveys = (site / "surveys.html").read_text()
+    assert "after-contact" in surveys and "NaN" not in surveys
