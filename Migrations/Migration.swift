@@ -20,6 +20,7 @@ public struct Migration: Sendable {
         Migration(name: "0005_demo", PackageResources._005_demo_sql),
         Migration(name: "0006_figures", PackageResources._006_figures_sql),
         Migration(name: "0007_exports", PackageResources._007_exports_sql),
+        Migration(name: "0008_transfers", PackageResources._008_transfers_sql),
     ]
 
     private init(name: String, _ bytes: [UInt8]) {

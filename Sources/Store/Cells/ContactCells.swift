@@ -14,23 +14,32 @@ let stageContacts: StaticString = """
         where i.started_at >= $1 and i.started_at < $2 and i.direction = 'inbound' and not i.planned
     ), nearby as (
         select i.* from asked join interaction i using (customer_id)
-        where i.direction = 'inbound' and not i.planned
+        where i.direction = 'inbound' and not i.planned and i.contact is null
             and i.started_at >= $1::timestamptz - interval '31 days'
             and i.started_at < $2::timestamptz + interval '31 days'
         union all
         -- The planner knows the bounds above and reads no more than it must; contacts so long that later ones matter are few.
         select i.* from asked join interaction i using (customer_id)
-        where i.direction = 'inbound' and not i.planned and i.started_at >= $2::timestamptz + interval '31 days'
+        where i.direction = 'inbound' and not i.planned and i.contact is null
+            and i.started_at >= $2::timestamptz + interval '31 days'
             and (select at from latest) >= $2::timestamptz + interval '31 days' and i.started_at <= (select at from latest)
         union all
         select i.* from asked join interaction i using (customer_id)
-        where i.direction = 'inbound' and not i.planned and i.ended_at - i.started_at > interval '24 hours'
+        where i.direction = 'inbound' and not i.planned and i.contact is null
+            and i.ended_at - i.started_at > interval '24 hours'
             and i.started_at < $1::timestamptz - interval '31 days' and i.ended_at >= $1::timestamptz - interval '31 days'
         union all
         select * from interaction
-        where started_at >= $1 and started_at < $2 and direction = 'inbound' and not planned and customer_id is null
+        where started_at >= $1 and started_at < $2 and direction = 'inbound' and not planned and contact is null
+            and customer_id is null
     ), transferred as (
-        select distinct contact from nearby where contact is not null
+        -- How far a transfer reaches is known only from all its legs, of which some may be another customer's.
+        select i.contact from asked join interaction i using (customer_id)
+        where i.direction = 'inbound' and not i.planned and i.contact is not null
+        union
+        select contact from interaction
+        where started_at >= $1 and started_at < $2 and direction = 'inbound' and not planned and contact is not null
+            and customer_id is null
     ), whole as (
         select
             (array_agg(i order by not i.handled, i.started_at, i.interaction_id))[1] as first,
@@ -42,7 +51,6 @@ let stageContacts: StaticString = """
         select interaction_id, customer_id, topic_id, portfolio_id, channel, segment_id, team_id, agent_id, outcome, handled,
             started_at, ended_at
         from nearby
-        where contact is null
         union all
         select (first).interaction_id, (first).customer_id, (first).topic_id, (first).portfolio_id, (first).channel,
             (first).segment_id, (last).team_id, (last).agent_id, (last).outcome, (first).handled, (first).started_at,

@@ -51,20 +51,37 @@ let markNeighbours: StaticString = """
         window same as (partition by contact)
         union
         select customer_id, started_at, ended_at from taken where contact is null
-    ), near as materialized (
+    ), transferred as (
+        -- How far a transfer reaches is known only from all its legs, of which some may be another customer's.
+        select theirs.customer_id, array_agg(leg.started_at) as starts,
+            min(leg.started_at) as started_at, max(leg.ended_at) as ended_at
+        from (
+            select distinct customer_id, near.contact
+            from (select distinct customer_id from extent) asked join interaction near using (customer_id)
+            where near.direction = 'inbound' and not near.planned and near.contact is not null
+        ) theirs
+        join interaction leg using (contact)
+        group by theirs.customer_id, contact
+    ), near as (
         -- A contact decides about its customer's other contacts up to the longest window before and after it,
-        select near.contact, near.started_at
+        select near.started_at
         from extent join interaction near using (customer_id)
-        where near.direction = 'inbound' and not near.planned
+        where near.direction = 'inbound' and not near.planned and near.contact is null
             and near.started_at >= extent.started_at - interval '31 days'
             and near.started_at <= extent.ended_at + interval '30 days'
         union all
-        -- and about long ones that began before that and ended within the window.
-        select near.contact, near.started_at
+        -- about long ones that began before that and ended within the window,
+        select near.started_at
         from extent join interaction near using (customer_id)
-        where near.direction = 'inbound' and not near.planned
+        where near.direction = 'inbound' and not near.planned and near.contact is null
             and near.ended_at - near.started_at > interval '24 hours'
             and near.started_at < extent.started_at and near.ended_at >= extent.started_at - interval '30 days'
+        union all
+        -- and about transfers.
+        select unnest(starts)
+        from extent join transferred using (customer_id)
+        where transferred.started_at <= extent.ended_at + interval '30 days'
+            and transferred.ended_at >= extent.started_at - interval '30 days'
     )
     insert into stale_day (fact, day)
     select distinct fact, (at at time zone time_zone)::date
@@ -74,9 +91,6 @@ let markNeighbours: StaticString = """
         select unnest(array['handling', 'contacts']::fact[]), started_at from leg
         union
         select 'contacts', started_at from near
-        union
-        select 'contacts', leg.started_at
-        from (select distinct contact from near where contact is not null) transferred join interaction leg using (contact)
     ) touched
     """
 

@@ -99,6 +99,45 @@ import Testing
         try await expectNoDifference(now: .test)
     }
 
+    /// A contact is its first leg's customer's, and ends with its last: both are known only from the whole, wherever a day's bounds are.
+    @Test(arguments: [#""customer": "e", "#, ""])
+    func aTransferWhoseSecondLegIsAnotherCustomersDecidesToItsEnd(customer: String) async throws {
+        let store = try TestDatabase.store
+        func leg(_ ref: String, _ rest: String, _ day: String) -> String {
+            #"{"ref": "\#(ref)", \#(rest)"started_at": "2026-\#(day)T10:00:00Z"}"#
+        }
+        try await store.take(.interactions, leg("a", #""contact": "x", "customer": "c", "#, "03-01"))
+        // 35 days after the first leg, 27 after what will be the second.
+        try await store.take(.interactions, leg("d", #""customer": "c", "#, "04-05"))
+        try await store.refreshCells(now: .test)
+        #expect(try await store.counts().windows[4].first == 2)
+        try await store.take(.interactions, leg("b", #""contact": "x", \#(customer)"#, "03-09"))
+        try await store.refreshCells(now: .test)
+        #expect(try await store.counts().windows[4].first == 1)
+        // Each day by itself is judged as all days together are.
+        for day in ["03-01", "04-05"] {
+            try await store.take(.interactions, leg("o\(day)", "", day))
+            try await store.refreshCells(now: .test)
+            try await expectNoDifference(now: .test)
+        }
+    }
+
+    /// Nothing began near the contact between a transfer's two legs.
+    @Test func aContactBetweenTheDistantLegsOfATransferRepeatsIt() async throws {
+        let store = try TestDatabase.store
+        func leg(_ ref: String, _ rest: String, _ day: String) -> String {
+            #"{"ref": "\#(ref)", "customer": "c", \#(rest)"started_at": "2026-\#(day)T10:00:00Z"}"#
+        }
+        try await store.take(.interactions, leg("a", #""contact": "x", "#, "01-01"))
+        try await store.take(.interactions, leg("b", #""contact": "x", "#, "06-01"))
+        try await store.refreshCells(now: .test)
+        try await store.take(.interactions, leg("d", "", "03-15"))
+        try await store.refreshCells(now: .test)
+        let all = try await store.counts()
+        #expect((all.windows[4].first, all.windows[4].firstResolved) == (1, 0))
+        try await expectNoDifference(now: .test)
+    }
+
     /// Neither import sees the other's contact, which is not committed yet.
     @Test func contactsThatAreImportedAtTheSameTimeDecideAboutEachOther() async throws {
         let store = try TestDatabase.store
