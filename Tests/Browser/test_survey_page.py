@@ -1,22 +1,13 @@
 """The page a customer sees."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-PHONE = {"width": 320, "height": 640}
-DESKTOP = {"width": 1280, "height": 900}
+from accessibility import DESKTOP, PHONE, violations
 
 
 def page_of(chromium, **options):
     context = chromium.new_context(**options)
     return context.new_page()
-
-
-def violations(page):
-    return [
-        (violation["id"], [node["html"] for node in violation["nodes"]])
-        for violation in Axe().run(page).response["violations"]
-    ]
 
 
 def test_a_customer_answers_with_the_keyboard_alone_and_without_javascript(served, chromium):

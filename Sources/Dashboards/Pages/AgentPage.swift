@@ -20,7 +20,7 @@ struct AgentPage {
         in context: PageContext
     ) {
         page = DashboardPage(
-            page: .agent(agent.id), title: agent.name,
+            page: context.scope.dimension == .agent ? .overview : .agent(agent.id), title: agent.name,
             summary: [Self.introduction(agent)] + OverviewSummary.sentences(series, in: context),
             tiles: series.map { MeasureTile($0, comparison: context.period.previousName, rule: context.rule) },
             sections: series.map { TrendSection($0, rule: context.rule).section }

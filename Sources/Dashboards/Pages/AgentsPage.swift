@@ -37,7 +37,7 @@ struct AgentsPage {
                 ? []
                 : try await figures.measureCounts(
                     ofAgents: seen, FigureQuery(by: .topic, days, hasHistograms: false)),
-            agents: try await figures.agents())
+            agents: try await figures.agents(in: context.scope))
         return AgentsPage(counts, in: context).page
     }
 

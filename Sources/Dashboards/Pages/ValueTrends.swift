@@ -109,7 +109,7 @@ struct ValueTrends {
         guard let weeks = courses.first?.weeks else { return nil }
         let (name, counted) = (kind.words.name, kind.words.counted.many)
         let table = HeatTable(
-            label: "\(name) by \(words.one) and week", heading: words.heading, columns: weeks.map(\.start.short),
+            label: "\(name) by \(words.one) and week: table", heading: words.heading, columns: weeks.map(\.start.short),
             rows: courses.map { course in
                 HeatTable.Row(
                     header: course.value.link, cells: course.weeks.map { cell(kind, $0.estimate, reference.point) })

@@ -85,7 +85,7 @@ let sitePages: [(page: SitePage, read: @Sendable (PageContext, FigureSnapshot) a
 ]
 
 extension FigureScope {
-    /// Whether a site of the scope has a page; an agent's site has no pages about others.
+    /// Whether a site of the scope has a page; an agent's site has their own page as its first, and none about others.
     func has(_ page: SitePage) -> Bool {
         guard case .agent = self else { return true }
         return page == .overview || page == .definitions

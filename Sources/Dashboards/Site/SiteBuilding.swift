@@ -24,7 +24,7 @@ struct SiteBuilding {
         self.figures = figures
         self.folder = folder
         contexts = try await PageContext.all(scope, now: now, from: figures)
-        agents = if case .agent = scope { [] } else { try await figures.agents() }
+        agents = try await figures.agents(in: scope)
         (number, manifest) = try await folder.open()
         current = SiteManifest.BuiltFrom(
             frame: contexts.first?.frame ?? "", today: contexts.first.map { "\($0.today)" } ?? "",
@@ -110,7 +110,8 @@ struct SiteBuilding {
             ends.append(context.trendDays.upperBound)
         }
         // What is known of some agents serves all their periods, so it is not forgotten before the next agents.
-        for number in 0..<(agents.count + SitePart.agentCount - 1) / SitePart.agentCount {
+        let chunks = scope.dimension == .agent ? 0 : (agents.count + SitePart.agentCount - 1) / SitePart.agentCount
+        for number in 0..<chunks {
             for end in ends { others.append(.agents(number, until: end)) }
         }
         others.append(.others)
@@ -145,8 +146,14 @@ struct SiteBuilding {
         let contexts = contexts(of: part)
         switch part {
         case .overviews:
+            var reader = AgentReader(.everything, figures: figures)
             for context in contexts where isStale(scope, .overview, changes, in: context) {
-                try await take(try await OverviewPage.read(context, from: figures).page, in: context)
+                if scope.dimension == .agent {
+                    // Agents read the page that is read about them.
+                    for page in try await reader.pages(of: agents, in: context) { try await take(page, in: context) }
+                } else {
+                    try await take(try await OverviewPage.read(context, from: figures).page, in: context)
+                }
             }
         case .pages:
             // They are made together, so one of them tells about all.
@@ -207,7 +214,7 @@ struct SiteBuilding {
     /// The files of all pages of a period, and of those without one.
     private func names(_ context: PageContext) -> [String] {
         let pages =
-            [.overview] + sitePages.map(\.page).filter(scope.has) + agents.map { .agent($0.id) } + [.definitions]
+            ([.overview] + sitePages.map(\.page) + agents.map { .agent($0.id) } + [.definitions]).filter(scope.has)
             + answerMonths.map { .answers(month: $0) }
         return pages.flatMap { page in
             let path = context.path(page)
