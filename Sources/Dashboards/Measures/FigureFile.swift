@@ -1,3 +1,5 @@
+import Postgres
+
 /// Figures as a table for other programs: unrounded, one row a figure.
 public struct FigureFile {
     /// The columns' names.
@@ -14,11 +16,19 @@ public struct FigureFile {
 
     /// The rows; nil is a value that is missing or withheld.
     public var rows: [[String?]] {
-        figures.map { figure in
+        // The same few days stand in many rows.
+        var texts: [CalendarDay: String] = [:]
+        func text(_ day: CalendarDay) -> String {
+            if let known = texts[day] { return known }
+            let text = "\(day)"
+            texts[day] = text
+            return text
+        }
+        return figures.map { figure in
             let estimate = figure.estimate
             return [
-                figure.measure, figure.dimension.rawValue, figure.name, "\(figure.days.lowerBound)",
-                "\(figure.days.upperBound)", estimate.map { "\($0.point)" }, estimate.map { "\($0.lower)" },
+                figure.measure, figure.dimension.rawValue, figure.name, text(figure.days.lowerBound),
+                text(figure.days.upperBound), estimate.map { "\($0.point)" }, estimate.map { "\($0.lower)" },
                 estimate.map { "\($0.upper)" }, "\(figure.n)", estimate?.numerator.map { "\($0)" },
                 estimate?.denominator.map { "\($0)" },
             ]

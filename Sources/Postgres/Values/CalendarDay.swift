@@ -60,12 +60,16 @@ public struct CalendarDay: Hashable, Comparable, Sendable {
 extension CalendarDay: LosslessStringConvertible {
     /// The date in ISO 8601, such as `2026-03-29`.
     public var description: String {
-        func padded(_ number: Int, _ width: Int) -> String {
-            let digits = String(number.magnitude)
-            return (number < 0 ? "-" : "") + String(repeating: "0", count: max(0, width - digits.count)) + digits
-        }
         let (year, month, day) = components
-        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+        let digits = String(year.magnitude)
+        var text = year < 0 ? "-" : ""
+        for _ in digits.utf8.count..<max(4, digits.utf8.count) { text.append("0") }
+        text += digits
+        for part in [month, day] {
+            text += part < 10 ? "-0" : "-"
+            text += String(part)
+        }
+        return text
     }
 
     /// Creates the day written as `2026-03-29`; nil when the text is anything else.

@@ -35,9 +35,9 @@ public struct StudentT: Sendable, Equatable {
         guard tail > 0, tail < 1 else { return nil }
         guard tail != 0.5 else { return 0 }
         guard tail < 0.5 else { return upperQuantile(1 - tail).map { -$0 } }
-        var bound = 1.0
+        let start = nearlyUpperQuantile(tail)
+        var bound = max(1, 2 * start)
         while upperTail(bound) > tail, bound < 1e300 { bound *= 4 }
-        let start = StandardNormal.upperQuantile(tail) ?? 0
         return safeguardedNewton(in: 0...bound, from: start) { t in
             let (x, y) = betaArguments(t)
             let area = incompleteBeta(degreesOfFreedom / 2, 0.5, x: x, y: y).lower / 2
@@ -45,6 +45,16 @@ public struct StudentT: Sendable, Equatable {
             // The logarithm makes the far tail nearly straight, so that Newton steps stay long there.
             return (log(tail / area), density / area)
         }
+    }
+
+    /// The first terms of the expansion about the normal quantile (Abramowitz & Stegun 1964, 26.7.5), where it is close.
+    private func nearlyUpperQuantile(_ tail: Double) -> Double {
+        let z = StandardNormal.upperQuantile(tail) ?? 0
+        guard degreesOfFreedom > z * z else { return z }
+        let cube = z * z * z
+        let first = (cube + z) / 4
+        let second = (5 * cube * z * z + 16 * cube + 3 * z) / 96
+        return z + first / degreesOfFreedom + second / (degreesOfFreedom * degreesOfFreedom)
     }
 
     private func betaArguments(_ t: Double) -> (x: Double, y: Double) {

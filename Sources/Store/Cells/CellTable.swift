@@ -57,9 +57,9 @@ struct DayRange {
 
     /// Joins days to ranges; those parted by less than a few days are computed together, since most of the work is the same.
     ///
-    /// No range is longer than a year, so that a rebuild's temporary tables keep a bound.
+    /// No range is longer than a month: the groups of so many days are counted in memory, those of a year would be sorted on disk.
     static func joining(
-        _ days: [CalendarDay], gap: Int = 2, longest: Int = 366
+        _ days: [CalendarDay], gap: Int = 2, longest: Int = 31
     ) -> [ClosedRange<CalendarDay>] {
         days.sorted().reduce(into: []) { ranges, day in
             if let last = ranges.last, day.dayNumber - last.upperBound.dayNumber <= gap,

@@ -84,21 +84,20 @@ private func refresh(
     try await connection.query("set local plan_cache_mode = force_custom_plan")
     try await connection.execute(script: workTables)
     let ranges = DayRange.joining(stale)
+    let total = ranges.reduce(0) { $0 + $1.days }
+    let isWide = total > widestNoted
     var done = 0
-    var isWide = false
     for days in try await dayRanges(ranges, on: connection) {
         if done > 0 { try await connection.execute(script: workTables) }
         try await connection.pipeline(fact.compute(days, closedBefore: closedBefore))
         for table in fact.tables {
             try await connection.query("select replace_cells($1::text::name, $2, $3)", table, days.first, days.last)
         }
-        let length = Int(days.last.dayNumber - days.first.dayNumber) + 1
-        isWide = isWide || length > widestNoted || ranges.count > widestNoted
         if !isWide {
             try await connection.query("insert into noted_cell select distinct cut, value, day from changed_cell")
         }
-        done += length
-        progress(done, ranges.reduce(0) { $0 + $1.days })
+        done += Int(days.last.dayNumber - days.first.dayNumber) + 1
+        progress(done, total)
     }
     let number = try await connection.query(
         "update cell_refresh set number = number + 1, at = $1 returning number", now
