@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 import centre
 from accessibility import DESKTOP, PHONE, violations
@@ -94,7 +95,7 @@ def test_what_people_wrote_is_shown_as_they_wrote_it(site, chromium):
     for name in AGENTS:
         page.goto((site / "agents.html").as_uri())
         page.get_by_role("link", name=name, exact=True).first.click()
-        assert page.locator("h1").inner_text() == name
+        expect(page.locator("h1")).to_have_text(name)
         comments = page.locator("blockquote").all_inner_texts()
         assert HOSTILE in comments and ARABIC in comments and len(comments) == 8
     page.close()

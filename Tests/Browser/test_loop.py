@@ -4,6 +4,8 @@ import json
 import shutil
 from pathlib import Path
 
+from playwright.sync_api import expect
+
 from accessibility import violations
 from conftest import FIXTURES, ROOT
 from processes import wait_for
@@ -42,7 +44,7 @@ def test_files_are_imported_surveyed_answered_in_a_browser_and_shown(hearback, c
     page.locator("input[name=csat][value='5']").check(force=True)
     page.locator("input[name=resolved][value='yes']").check(force=True)
     page.click("button[type=submit]")
-    assert "Thank you" in page.locator("h1").inner_text()
+    expect(page.locator("h1")).to_contain_text("Thank you")
 
     measures = hearback.measures("--from", "2026-01-01")
     assert measures["nps"]["n"] == 1 and measures["response-rate"]["n"] == 2

@@ -1,6 +1,7 @@
 """The page a customer sees."""
 
 import pytest
+from playwright.sync_api import expect
 
 from accessibility import DESKTOP, PHONE, violations
 
@@ -29,7 +30,7 @@ def test_a_customer_answers_with_the_keyboard_alone_and_without_javascript(serve
         if page.locator("button[type=submit]:focus").count():
             break
     page.keyboard.press("Enter")
-    assert "Thank you" in page.locator("h1").inner_text()
+    expect(page.locator("h1")).to_contain_text("Thank you")
     page.goto(served.by_language["en"])
     assert page.locator("input").count() == 0
     assert served.measures()["nps"]["n"] == 1
@@ -52,13 +53,13 @@ def test_a_mistake_is_named_and_what_was_typed_is_kept(served, chromium):
     page.fill("textarea[name=comment]", "Keep me")
     page.click("button[type=submit]")
     alert = page.locator("[role=alert]")
-    assert alert.count() == 1 and alert.locator("a").count() == 1
+    expect(alert.locator("a")).to_have_count(1)
     assert page.input_value("textarea[name=comment]") == "Keep me"
     assert violations(page) == []
     alert.locator("a").click()
     page.keyboard.press("Space")
     page.click("button[type=submit]")
-    assert "Thank you" in page.locator("h1").inner_text()
+    expect(page.locator("h1")).to_contain_text("Thank you")
 
 
 def test_a_tapped_score_is_only_preselected(unanswered, chromium):
@@ -75,9 +76,9 @@ def test_the_language_can_be_changed_on_the_page(unanswered, chromium):
     page = page_of(chromium)
     page.goto(unanswered.by_language["en"])
     page.click("text=العربية")
-    assert page.locator("html").get_attribute("lang") == "ar"
+    expect(page.locator("html")).to_have_attribute("lang", "ar")
     page.click("text=Español")
-    assert page.locator("html").get_attribute("lang") == "es"
+    expect(page.locator("html")).to_have_attribute("lang", "es")
 
 
 def test_nothing_else_is_fetched_and_the_page_is_small(unanswered, chromium):
@@ -98,6 +99,7 @@ def test_the_other_pages_are_accessible(served, chromium):
     page.goto(served.by_language["ar"])
     page.locator("input[name=nps][value='10']").check(force=True)
     page.click("button[type=submit]")
+    expect(page.locator("form")).to_have_count(0)
     assert violations(page) == []
 
 
