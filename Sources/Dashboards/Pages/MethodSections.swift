@@ -25,9 +25,10 @@ enum MethodSections {
         Method(
             id: "small-numbers", heading: "Small numbers",
             texts: [
-                "A figure from fewer than \(rule.shownFrom) answers, contacts or closings is withheld, also so that nobody can be "
-                    + "recognised. From \(rule.shownFrom) to \(rule.fullFrom - 1) it is shown without colour; from \(rule.fullFrom) in full. "
-                    + "Numbers of complaints, resolutions and invitations are always shown.",
+                "A figure from fewer than \(rule.shownFrom) answers, contacts or closings is withheld: it would say more about chance than "
+                    + "about anybody’s work. From \(rule.shownFrom) to \(rule.fullFrom - 1) it is shown without colour; from "
+                    + "\(rule.fullFrom) in full. Numbers of complaints, resolutions and invitations are always shown. Withholding hides "
+                    + "no answer: whoever may read a page may read the answers behind it.",
                 "The interval is the range in which the true value lies with 95 % confidence: of a hundred such intervals about five miss "
                     + "it. It tells the chance in who answered, not the errors in what was asked.",
                 "Values are computed from unrounded counts and rounded once, when they are written. Scores on different scales are never "
