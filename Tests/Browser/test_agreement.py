@@ -137,7 +137,9 @@ def check_html(page, by, reply):
                     compared += 1
         else:
             heads = []
-    assert compared > 0
+    # A short period can hold so few answers that every value is withheld.
+    has_figures = any(told[0] is not None for place, told in reply.items() if place[0] in columns.values())
+    assert (compared > 0) == has_figures
     return compared
 
 
