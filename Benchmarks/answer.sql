@@ -12,4 +12,5 @@ with asked as (
     returning invitation_id
 )
 insert into stale_day (fact, day)
-select 'answers', (now() at time zone time_zone)::date from organisation where exists (select from stored);
+select unnest(array['totals', 'answers']::fact[]), (now() at time zone time_zone)::date
+from organisation where exists (select from stored);

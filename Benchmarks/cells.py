@@ -27,7 +27,8 @@ def literals():
 def order():
     """The statements of a rebuild: names, each with the parameters it takes ("days" or "closed")."""
     text = (SOURCES / "CellTable.swift").read_text()
-    compute = text[text.index("func compute("):]
+    # What "totals" computes, "answers" computes too.
+    compute = text[text.index("case .answers:", text.index("func compute(")):]
     compute = compute[:compute.index("\n    }\n")]
     calls = re.findall(r"days\.statement\((\w+)\)|PostgresStatement\((\w+)(, closedBefore)?\)", compute)
     return [(staged or name, "days" if staged else "closed" if closed else "none") for staged, name, closed in calls]

@@ -36,7 +36,7 @@ class Cluster:
             [PROGRAM, "migrate", "--data", folder], check=True, stdout=subprocess.DEVNULL, env=without_url())
         self.cluster = Path(folder) / "postgres"
         self.socket = Path(folder) / "benchmark-socket"
-        self.socket.mkdir(mode=0o711)
+        self.socket.mkdir(mode=0o711, exist_ok=True)
         owner = self.cluster.stat().st_uid
         os.chown(self.socket, owner, -1)
         self.prefix = [] if os.geteuid() == owner else ["runuser", "-u", pwd.getpwuid(owner).pw_name, "--"]

@@ -145,7 +145,8 @@ def one_answer(cluster, database):
             limit 1
             returning invitation_id
         )
-        insert into stale_day (fact, day) select 'answers', (now() at time zone time_zone)::date from organisation, stored
+        insert into stale_day (fact, day)
+        select unnest(array['totals', 'answers']::fact[]), (now() at time zone time_zone)::date from organisation, stored
         """)
 
 
@@ -275,11 +276,17 @@ def main():
     parser.add_argument("--agents", type=int, default=1_000)
     parser.add_argument("--seconds", type=int, default=60, help="how long answers are sent")
     parser.add_argument("--rounds", type=int, default=9, help="how often a refresh is measured")
+    parser.add_argument("--folder", help="where the databases are kept; those filled there on the same day are used again")
+    parser.add_argument("--fill", action="store_true", help="only fill the databases of --folder")
     options = parser.parse_args()
     end = datetime.datetime.now(datetime.timezone.utc).date()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
-    folder = tempfile.mkdtemp(prefix="hearback-benchmark-")
+    folder = options.folder or tempfile.mkdtemp(prefix="hearback-benchmark-")
+    os.makedirs(folder, exist_ok=True)
     os.chmod(folder, 0o755)
+    filled = Path(folder) / f"filled-{options.rows}-{options.agents}-{end}"
+    if os.listdir(folder) and not filled.exists():
+        raise SystemExit(f"{folder} was filled on another day or with other numbers; empty it first")
     cluster = Cluster(folder)
     table = []
 
@@ -288,12 +295,16 @@ def main():
         say("  " + table[-1])
 
     try:
-        hearback(
-            cluster, "survey", "publish", str(ROOT / "Sources" / "Feedback" / "Surveys" / "after-contact.yaml"),
-            stdout=subprocess.DEVNULL)
-        cluster.psql("create database small template hearback", database="postgres")
-        fill(cluster, "hearback", options.rows, options.agents, end)
-        fill(cluster, "small", options.rows // 10, options.agents, end)
+        if not filled.exists():
+            hearback(
+                cluster, "survey", "publish", str(ROOT / "Sources" / "Feedback" / "Surveys" / "after-contact.yaml"),
+                stdout=subprocess.DEVNULL)
+            cluster.psql("create database small template hearback", database="postgres")
+            fill(cluster, "hearback", options.rows, options.agents, end)
+            fill(cluster, "small", options.rows // 10, options.agents, end)
+            filled.touch()
+        if options.fill:
+            return
 
         period, rebuild, statements, rebuild_memory = measure_rebuild(cluster, end)
         tell("rebuild of all cells", f"{rebuild:,.0f} s", f"its statements in psql: {statements:,.0f} s",
@@ -307,6 +318,7 @@ def main():
              f"{plain / figures:,.0f}×", "≥ 1,000×")
 
         say("writing all pages")
+        shutil.rmtree(Path(folder) / "site", ignore_errors=True)
         pages, page_seconds, page_memory = measure_pages(cluster, str(Path(folder) / "site"))
         tell("pages written, the program on one core", f"{pages / page_seconds:,.0f}/s ({pages:,} in {page_seconds:.1f} s)", "–",
              "–", "≥ 1,000/s")
@@ -327,7 +339,8 @@ def main():
              f"p50 {p50:.2f} s, p99 {p99:.2f} s of {answers:,}", "–", "–", "p99 ≤ 2 s")
     finally:
         cluster.control("stop", "-m", "fast")
-        shutil.rmtree(folder)
+        if not options.folder:
+            shutil.rmtree(folder)
     print(f"{datetime.date.today()}, {os.cpu_count()} cores, {platform.machine()}, PostgreSQL {postgres_programs().parent.name}, "
           f"{options.rows:,} interactions, {options.rows // 10:,} answers, {options.agents:,} agents\n")
     print("| what | Hearback | peer | ratio | target |")
