@@ -42,14 +42,17 @@ public struct FigureFile {
     public var bytes: [UInt8] {
         var bytes = Array(Self.columns.joined(separator: ",").utf8)
         bytes.reserveCapacity(figures.count * 128)
-        bytes += "\r\n".utf8
+        func append(_ field: String?) {
+            if var field { field.withUTF8 { bytes.append(contentsOf: $0) } }
+        }
+        append("\r\n")
         for row in rows {
             for (index, field) in row.enumerated() {
                 if index > 0 { bytes.append(UInt8(ascii: ",")) }
                 // Only a name was made by people and may need quotes.
-                if let field { bytes += (index == 2 ? csvField(field) : field).utf8 }
+                append(index == 2 ? field.map(csvField) : field)
             }
-            bytes += "\r\n".utf8
+            append("\r\n")
         }
         return bytes
     }

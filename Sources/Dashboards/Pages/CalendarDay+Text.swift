@@ -13,9 +13,11 @@ extension CalendarDay {
     /// Writes the month where there is little room, such as "Nov ’26".
     var monthAndShortYear: String { "\(monthName)\u{A0}’\(twoDigits(year % 100))" }
 
-    private var monthName: String {
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][month - 1]
-    }
+    private var monthName: String { Self.monthNames[month - 1] }
+
+    private static let monthNames = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
 }
 
 extension ClosedRange<CalendarDay> {

@@ -11,10 +11,12 @@ enum Figures {
 
     /// Writes a whole number, such as "5 210" or "−7".
     static func whole(_ number: Int) -> String {
-        let digits = Array(String(number.magnitude))
-        var text = number < 0 ? "−" : ""
+        let digits = String(number.magnitude)
+        let sign = number < 0 ? "−" : ""
+        guard digits.utf8.count > 3 else { return sign + digits }
+        var text = sign
         for (position, digit) in digits.enumerated() {
-            if position > 0, (digits.count - position).isMultiple(of: 3) { text += thinSpace }
+            if position > 0, (digits.utf8.count - position).isMultiple(of: 3) { text += thinSpace }
             text.append(digit)
         }
         return text
@@ -90,7 +92,15 @@ enum Figures {
 
     /// Joins parts to a text.
     static func text(_ parts: [Part]) -> String {
-        parts.map { $0.unit.isEmpty ? $0.number : $0.number + thinSpace + $0.unit }.joined(separator: " ")
+        var text = ""
+        for part in parts {
+            if !text.isEmpty { text += " " }
+            text += part.number
+            guard !part.unit.isEmpty else { continue }
+            text += thinSpace
+            text += part.unit
+        }
+        return text
     }
 
     private static func rounded(_ value: Double) -> Int {

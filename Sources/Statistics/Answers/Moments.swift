@@ -50,9 +50,7 @@ public struct Moments: Sendable, Equatable {
     ///
     /// Source: Student 1908, *Biometrika* 6. When all observations agree the interval has no width.
     public func estimate(confidence: Confidence = .ninetyFive) -> Estimate? {
-        guard let mean, let variance,
-            let t = StudentT(degreesOfFreedom: Double(n - 1))?.upperQuantile(confidence.tail)
-        else { return nil }
+        guard let mean, let variance, let t = confidence.t(degreesOfFreedom: n - 1) else { return nil }
         let halfWidth = t * (variance / Double(n)).squareRoot()
         return Estimate(
             point: mean, lower: mean - halfWidth, upper: mean + halfWidth, n: n, numerator: sum, denominator: n)

@@ -22,6 +22,17 @@ public struct Confidence: Sendable, Equatable {
         self.z = z
     }
 
+    /// Returns the multiplier of Student's t distribution that belongs to the level; nil unless there are degrees of freedom.
+    func t(degreesOfFreedom: Int) -> Double? {
+        if self == .ninetyFive, Self.knownT.indices.contains(degreesOfFreedom) { return Self.knownT[degreesOfFreedom] }
+        return StudentT(degreesOfFreedom: Double(degreesOfFreedom))?.upperQuantile(tail)
+    }
+
+    /// The multipliers of 95 % for so many degrees of freedom: pages ask for the same few again and again.
+    private static let knownT = (0..<1000).map {
+        StudentT(degreesOfFreedom: Double($0))?.upperQuantile(ninetyFive.tail)
+    }
+
     /// The probability left out on each side of the interval.
     var tail: Double { (1 - level) / 2 }
 
