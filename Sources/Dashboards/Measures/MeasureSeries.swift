@@ -83,7 +83,7 @@ struct SeriesCounts {
     /// Reads the counts of the context's scope.
     static func read(_ context: PageContext, from figures: FigureSnapshot) async throws -> SeriesCounts {
         let rows = try await figures.measureCounts(
-            FigureQuery(context.scope, context.trendDays, cut: .week, hasHistograms: false))
+            FigureQuery(context.scope, context.trendDays, cut: .week, parts: .plain))
         return SeriesCounts(
             total: try await figures.measureCounts(FigureQuery(context.scope, context.period.days)).first?.counts
                 ?? MeasureCounts(),
@@ -157,28 +157,31 @@ extension Sample {
 }
 
 extension MeasureKind {
-    /// How many days after a week its figures may still change: an open invitation, a repeat window.
-    func daysUntilFinal(expiry: Int) -> Int {
+    /// How many days after a week its figures may still change: an open invitation, a repeat window. A closing can be reopened for
+    /// ever; after 30 days few are.
+    func daysUntilFinal(in context: PageContext) -> Int {
         switch self {
-        case .fcrObserved, .fcrCombined: 30
+        case .fcrObserved, .fcrCombined: context.repeatDays
         case .fcrWindow(_, let days): days
-        case .responseRate, .completion, .invitationRate: expiry
+        case .responseRate, .completion, .invitationRate: context.expiry
+        case .complaintsReopened: 30
         default: 0
         }
     }
 
     /// Whether all data of the week that begins on a day are in.
     func isFinished(weekOf start: CalendarDay, in context: PageContext) -> Bool {
-        start.adding(days: 7 + daysUntilFinal(expiry: context.expiry)) <= context.today
+        start.adding(days: 7 + daysUntilFinal(in: context)) <= context.today
     }
 }
 
 extension MeasureKind {
-    /// Whether a period's value can be compared with that of an earlier one: not while customers can still answer, since those of
-    /// the earlier period had longer to do so.
+    /// Whether a period's value can be compared with that of an earlier one: not while customers can still answer or a closing is
+    /// young, since those of the earlier period had longer.
     func isSettled(_ days: ClosedRange<CalendarDay>, in context: PageContext) -> Bool {
         switch self {
-        case .responseRate, .completion: days.upperBound.adding(days: context.expiry) < context.today
+        case .responseRate, .completion, .complaintsReopened:
+            days.upperBound.adding(days: daysUntilFinal(in: context)) < context.today
         default: true
         }
     }

@@ -24,7 +24,7 @@ struct AnswersPage {
         let days = Self.days(of: month) ?? context.today...context.today
         let start = days.lowerBound.instant(hour: 0, in: context.zone)
         let end = days.upperBound.adding(days: 1).instant(hour: 0, in: context.zone)
-        let counts = try await figures.measureCounts(FigureQuery(context.scope, days, hasHistograms: false))
+        let counts = try await figures.measureCounts(FigureQuery(context.scope, days, parts: .plain))
         let details = Details(
             numbers: try await figures.answerNumbers(context.scope, from: start, before: end),
             answers: try await figures.answers(context.scope, from: start, before: end, most: most),

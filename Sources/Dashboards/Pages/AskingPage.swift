@@ -19,12 +19,12 @@ struct AskingPage {
     static func read(_ context: PageContext, from figures: FigureSnapshot) async throws -> DashboardPage {
         var rates: [FigureReport] = []
         for dimension in [MeasureDimension.channel, .topic, .language, .surveyVersion] {
-            if let report = try await context.report(by: dimension, from: figures) { rates.append(report) }
+            if let report = try await context.report(by: dimension, .headline, from: figures) { rates.append(report) }
         }
         var agents: FigureReport?
-        if context.scope.dimension != .agent { agents = try await context.report(by: .agent, from: figures) }
+        if context.scope.dimension != .agent { agents = try await context.report(by: .agent, .headline, from: figures) }
         let details = Details(
-            agents: agents, rates: rates, outcomes: try await context.report(by: .outcome, from: figures))
+            agents: agents, rates: rates, outcomes: try await context.report(by: .outcome, .headline, from: figures))
         return AskingPage(try await SeriesCounts.read(context, from: figures), details, in: context).page
     }
 

@@ -27,7 +27,7 @@ struct ComparisonPage {
             of values: [Int32]? = nil
         ) async throws -> [MeasureRow] {
             try await figures.measureCounts(
-                FigureQuery(context.scope, by: dimension, days, cut: cut, values: values, hasHistograms: false))
+                FigureQuery(context.scope, by: dimension, days, cut: cut, values: values, parts: .plain))
         }
         let now = try await rows(compared.dimension, context.period.days)
         let largest = values(now, []) { "\($0)" }.filter(\.isRecorded).prefix(compared.weekly).map(\.id)
@@ -146,29 +146,5 @@ struct ComparisonPage {
                 ComparedChanges.kinds, rule: context.rule)
             + report(compared.dimension, context.trendDays, .week, counts.weeks).figures(
                 [.csat, .aht], rule: context.rule)
-    }
-}
-
-/// A sentence that leads to the answers of the newest month of a period.
-struct AnswersLink: Drawing {
-    private let month: CalendarDay
-    private let address: String
-
-    /// Creates the sentence; nil when the period has no answers.
-    init?(_ page: SitePage, in context: PageContext) {
-        let months = "\(context.period.days.lowerBound)".prefix(7)..."\(context.period.days.upperBound)".prefix(7)
-        guard let newest = context.answerMonths.filter({ months.contains($0[...]) }).max(),
-            let month = CalendarDay(newest + "-01")
-        else { return nil }
-        self.month = month
-        address = context.path(page).link(to: .answers(month: newest))
-    }
-
-    func draw(into writer: inout MarkupWriter) {
-        writer.raw("<p class=\"note\">The answers behind these figures: <a href=\"")
-        writer.text(address)
-        writer.raw("\">Answers of ")
-        writer.text(month.monthAndYear)
-        writer.raw("</a>.</p>\n")
     }
 }

@@ -19,11 +19,13 @@ struct ComplaintsPage {
     static func read(_ context: PageContext, from figures: FigureSnapshot) async throws -> DashboardPage {
         let end = max(context.period.days.lowerBound, min(context.period.days.upperBound, context.today))
         let open = OpenComplaints(try await figures.openComplaints(context.scope, at: end), at: end)
+        let timed: CountParts = [.plain, .resolutionTimes]
         let groups = [
-            try await context.report(by: .topic, from: figures), try await context.report(by: .team, from: figures),
+            try await context.report(by: .topic, timed, from: figures),
+            try await context.report(by: .team, timed, from: figures),
         ]
         let details = Details(
-            open: open, categories: try await context.report(by: .category, from: figures),
+            open: open, categories: try await context.report(by: .category, .headline, from: figures),
             groups: groups.compactMap(\.self))
         return ComplaintsPage(try await SeriesCounts.read(context, from: figures), details, in: context).page
     }

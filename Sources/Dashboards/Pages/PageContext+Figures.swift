@@ -14,9 +14,11 @@ extension PageContext {
     var elapsedDays: Int { elapsed.days }
 
     /// The period's figures by a dimension; nil where the scope's are not kept by it.
-    func report(by dimension: MeasureDimension, from figures: FigureSnapshot) async throws -> FigureReport? {
+    func report(
+        by dimension: MeasureDimension, _ parts: CountParts, from figures: FigureSnapshot
+    ) async throws -> FigureReport? {
         guard scope.isKept(by: dimension) else { return nil }
-        return try await FigureReport.read(FigureQuery(scope, by: dimension, period.days), from: figures)
+        return try await FigureReport.read(FigureQuery(scope, by: dimension, period.days, parts: parts), from: figures)
     }
 
     /// Some measures of the period and of the one before, and some by week, for a page's file.

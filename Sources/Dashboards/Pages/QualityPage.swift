@@ -21,10 +21,10 @@ struct QualityPage {
         {
             guard context.scope.isKept(by: dimension) else { continue }
             let query = FigureQuery(
-                context.scope, by: dimension, context.period.days, values: [0], hasHistograms: false)
+                context.scope, by: dimension, context.period.days, values: [0], parts: .plain)
             dimensions.append(FigureReport(query: query, rows: try await figures.measureCounts(query), names: [:]))
         }
-        let query = FigureQuery(context.scope, context.period.days, hasHistograms: false)
+        let query = FigureQuery(context.scope, context.period.days, parts: .plain)
         let details = Details(
             total: try await figures.measureCounts(query).first?.counts ?? MeasureCounts(), dimensions: dimensions,
             newest: try await figures.newestDays(context.scope))

@@ -17,7 +17,7 @@ struct SurveysPage {
     static func read(_ context: PageContext, from figures: FigureSnapshot) async throws -> DashboardPage {
         let details = Details(
             surveys: try await figures.surveyDescriptions(),
-            report: try await context.report(by: .surveyVersion, from: figures))
+            report: try await context.report(by: .surveyVersion, .headline, from: figures))
         return SurveysPage(details, in: context).page
     }
 

@@ -9,7 +9,7 @@ struct AgentReader {
     private let scope: FigureScope
     private let figures: FigureSnapshot
     private var trends: [WeeksKey: [Int32: [MeasureTrend]]] = [:]
-    private var comments: [WeeksKey: [Int32: [AgentComment]]] = [:]
+    private var answers: [WeeksKey: [Int32: [AgentAnswer]]] = [:]
     private var topicNames: [Int32: String]?
 
     private struct WeeksKey: Hashable {
@@ -26,24 +26,30 @@ struct AgentReader {
     mutating func pages(of agents: [AgentName], in context: PageContext) async throws -> [DashboardPage] {
         let ids = agents.map(\.id)
         let trends = try await self.trends(of: ids, in: context)
-        let totals = try await self.totals(of: ids, context.period.days)
-        let previous = try await self.totals(of: ids, context.period.previous)
-        let comments = try await self.comments(of: ids, in: context)
+        let totals = try await self.totals(of: ids, context.period.days, .headline)
+        let previous = try await self.totals(of: ids, context.period.previous, .headline)
+        let times = try await self.totals(of: ids, context.period.days, .handleTimes)
+        let answers = try await self.answers(of: ids, in: context)
         let topics = try await self.topics(of: ids, in: context)
         return agents.map { agent in
-            let total = totals[agent.id] ?? MeasureCounts()
+            var total = totals[agent.id] ?? MeasureCounts()
+            total.legs.buckets = times[agent.id]?.legs.buckets ?? [:]
+            total.wholeContacts.buckets = times[agent.id]?.wholeContacts.buckets ?? [:]
             let series = (trends[agent.id] ?? []).map {
                 MeasureSeries($0, total, previous[agent.id] ?? MeasureCounts(), in: context)
             }
             return AgentPage(
-                agent, total, series, .init(topics: topics[agent.id] ?? [], comments: comments[agent.id] ?? []),
+                agent, total, series, .init(topics: topics[agent.id] ?? [], answers: answers[agent.id] ?? []),
                 in: context
             ).page
         }
     }
 
-    private func totals(of agents: [Int32], _ days: ClosedRange<CalendarDay>) async throws -> [Int32: MeasureCounts] {
-        let rows = try await figures.measureCounts(FigureQuery(scope, by: .agent, days, values: agents))
+    private func totals(
+        of agents: [Int32], _ days: ClosedRange<CalendarDay>, _ parts: CountParts
+    ) async throws -> [Int32: MeasureCounts] {
+        let rows = try await figures.measureCounts(
+            FigureQuery(scope, by: .agent, days, values: agents, parts: parts))
         return Dictionary(uniqueKeysWithValues: rows.map { ($0.value, $0.counts) })
     }
 
@@ -51,7 +57,7 @@ struct AgentReader {
         let key = WeeksKey(days: context.trendDays, agents: agents)
         if let known = trends[key] { return known }
         let rows = try await figures.measureCounts(
-            FigureQuery(scope, by: .agent, context.trendDays, cut: .week, values: agents, hasHistograms: false))
+            FigureQuery(scope, by: .agent, context.trendDays, cut: .week, values: agents, parts: .headline))
         var weeks: [Int32: [CalendarDay: MeasureCounts]] = [:]
         for row in rows { weeks[row.value, default: [:]][row.start] = row.counts }
         let kinds = MeasureKind.headline(
@@ -64,14 +70,13 @@ struct AgentReader {
         return drawn
     }
 
-    private mutating func comments(of agents: [Int32], in context: PageContext) async throws -> [Int32: [AgentComment]]
-    {
+    private mutating func answers(of agents: [Int32], in context: PageContext) async throws -> [Int32: [AgentAnswer]] {
         let key = WeeksKey(days: context.trendDays, agents: agents)
-        if let known = comments[key] { return known }
+        if let known = answers[key] { return known }
         let end = context.period.days.upperBound.adding(days: 1).instant(hour: 0, in: context.zone)
         let read = Dictionary(
-            grouping: try await figures.comments(onAgents: agents, within: scope, before: end), by: \.agent)
-        comments = [key: read]
+            grouping: try await figures.answers(aboutAgents: agents, within: scope, before: end), by: \.agent)
+        answers = [key: read]
         return read
     }
 
@@ -83,7 +88,7 @@ struct AgentReader {
         if topicNames == nil { topicNames = try await figures.names(of: .topic) }
         let names = topicNames ?? [:]
         let rows = try await figures.measureCounts(
-            ofAgents: agents, FigureQuery(by: .topic, context.period.days, hasHistograms: false))
+            ofAgents: agents, FigureQuery(by: .topic, context.period.days, parts: [.answers, .handling, .contacts]))
         return Dictionary(grouping: rows, by: \.within).mapValues { rows in
             rows.map { (name: names[$0.value] ?? "not recorded", counts: $0.counts) }
         }

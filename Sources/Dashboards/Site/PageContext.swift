@@ -24,13 +24,16 @@ struct PageContext: Sendable {
     let firstDay: CalendarDay
     /// The publication of each survey version, oldest first.
     let surveys: [SurveyMark]
-    let rule = SufficiencyRule.standard
+    /// The longest window of days within which a repeat breaks a resolution.
+    let repeatDays: Int
+    /// From how many answers or contacts a figure is shown.
+    var rule: SufficiencyRule { organisation.rule }
     /// The page's period.
     var period: SitePeriod
 
     /// What the frame of every page says; another one makes all pages be made anew.
     var frame: String {
-        let organisation = "\(organisation.name) \(organisation.timeZone)"
+        let organisation = "\(organisation.name) \(organisation.timeZone) \(rule)"
         let text = "\(scope) \(scopeName ?? "") \(organisation) \(periods.map(\.id)) \(answerMonths)"
         return contentHash(Array(text.utf8))
     }
@@ -45,6 +48,11 @@ struct PageContext: Sendable {
         let start = max(year, PeriodCut.week.start(of: min(firstDay, period.days.lowerBound)))
         return min(start, end)...end
     }
+}
+
+extension Organisation {
+    /// From how many answers or contacts a figure is shown.
+    public var rule: SufficiencyRule { SufficiencyRule(shownFrom: shownFrom, fullFrom: fullFrom) ?? .standard }
 }
 
 /// A survey version and the day it was published.
@@ -77,7 +85,8 @@ extension PageContext {
             scope: scope, scopeName: scope == .everything ? nil : names[scope.value] ?? "not recorded",
             periods: periods,
             answerMonths: try await figures.answerMonths(scope), expiry: try await figures.longestExpiry(),
-            firstDay: min(known?.lowerBound ?? today, today), surveys: surveys, period: periods[0])
+            firstDay: min(known?.lowerBound ?? today, today), surveys: surveys,
+            repeatDays: try await figures.longestRepeatDays(), period: periods[0])
         return periods.map { period in
             var context = first
             context.period = period

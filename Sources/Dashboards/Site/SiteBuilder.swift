@@ -35,7 +35,7 @@ public struct SiteBuilder: Sendable {
     ) async throws -> SiteChanges {
         let started = ContinuousClock.now
         var changes = try await store.readingFigures { figures in
-            var building = try await SiteBuilding(scope, folder: folder, now: now, figures: figures)
+            let building = try await SiteBuilding(scope, folder: folder, now: now, figures: figures)
             return try await building.run(choice, progress: progress)
         }
         let (seconds, attoseconds) = started.duration(to: .now).components

@@ -15,9 +15,9 @@ struct SiteBuilding {
     private let manifest: SiteManifest
     /// What this building's figures are.
     private let current: SiteManifest.BuiltFrom
-    private var made = SiteChanges()
-    /// What has changed since a refresh, which many parts have in common.
-    private var known: [Int64: FigureChanges] = [:]
+
+    /// How many parts are made at a time, so that one is drawn while another is read.
+    private static let lanes = 2
 
     init(_ scope: FigureScope, folder: SiteFolder, now: Date, figures: FigureSnapshot) async throws {
         self.scope = scope
@@ -34,9 +34,7 @@ struct SiteBuilding {
     /// Makes and writes the pages that are not as they should be.
     ///
     /// - Parameter progress: Told how many of how many parts are done.
-    mutating func run(
-        _ choice: SiteChoice, progress: (_ done: Int, _ total: Int) -> Void
-    ) async throws -> SiteChanges {
+    func run(_ choice: SiteChoice, progress: (_ done: Int, _ total: Int) -> Void) async throws -> SiteChanges {
         let all = self.parts
         let parts =
             switch choice {
@@ -44,18 +42,16 @@ struct SiteBuilding {
             case .overviews: all.prefix(1)
             case .further: all.dropFirst()
             }
+        var made = SiteChanges()
         guard parts.contains(where: { manifest.parts[$0.description] != current }) else { return made }
         do {
-            await figures.announce(contexts.flatMap(\.period.compared))
             switch choice {
             case .whole, .overviews:
-                for (index, part) in parts.enumerated() {
-                    _ = try await renew(part)
-                    progress(index + 1, parts.count)
-                }
-                made.files += try await folder.publish(built(parts), by: number)
+                made.pages = try await make(parts, progress: progress)
+                made.files = try await folder.publish(built(parts), by: number)
             case .further(let limit):
-                guard try await renew(parts, limit: limit, progress: progress) else { return made }
+                let isDone = try await make(parts, limit: limit, counting: &made, progress: progress)
+                guard isDone else { return made }
             }
             // The overviews alone do not make a site whole.
             guard parts.count > 1 else { return made }
@@ -67,18 +63,43 @@ struct SiteBuilding {
         return made
     }
 
+    /// Makes all of some parts; gives how many pages were made.
+    private func make(
+        _ parts: ArraySlice<SitePart>, progress: (_ done: Int, _ total: Int) -> Void
+    ) async throws -> Int {
+        await announce(contexts)
+        return try await withThrowingTaskGroup(of: Int.self) { group in
+            var waiting = parts.makeIterator()
+            func begin() {
+                if let part = waiting.next() { group.addTask { try await make(part) } }
+            }
+            for _ in 0..<Self.lanes { begin() }
+            var (pages, done) = (0, 0)
+            while let made = try await group.next() {
+                begin()
+                pages += made
+                done += 1
+                progress(done, parts.count)
+            }
+            return pages
+        }
+    }
+
     /// Moves one part after another into place, until some had pages to make.
     ///
     /// - Returns: Whether nothing is left to do.
-    private mutating func renew(
-        _ parts: ArraySlice<SitePart>, limit: Int, progress: (_ done: Int, _ total: Int) -> Void
+    private func make(
+        _ parts: ArraySlice<SitePart>, limit: Int, counting made: inout SiteChanges,
+        progress: (_ done: Int, _ total: Int) -> Void
     ) async throws -> Bool {
         var further = 0
         var same: [SitePart] = []
         for (index, part) in parts.enumerated() {
-            await figures.announce(contexts(of: part).flatMap(\.period.compared))
+            await announce(contexts(of: part))
             same.append(part)
-            if try await renew(part) {
+            let pages = try await make(part)
+            if pages > 0 {
+                made.pages += pages
                 made.files += try await folder.publish(built(same), by: number)
                 same = []
                 further += 1
@@ -90,12 +111,8 @@ struct SiteBuilding {
         return true
     }
 
-    /// Makes the pages of a part that have changed; gives whether there were any.
-    private mutating func renew(_ part: SitePart) async throws -> Bool {
-        let before = made.pages
-        let known = manifest.parts[part.description]
-        if known != current { try await make(part, changes: try await changes(since: known)) }
-        return made.pages > before
+    private func announce(_ contexts: [PageContext]) async {
+        await figures.announce(contexts.flatMap(\.period.compared), trends: contexts.map(\.trendDays))
     }
 
     private func built(_ parts: some Sequence<SitePart>) -> [String: SiteManifest.BuiltFrom] {
@@ -120,12 +137,10 @@ struct SiteBuilding {
     }
 
     /// What has changed since a part was made.
-    private mutating func changes(since before: SiteManifest.BuiltFrom?) async throws -> PartChanges {
+    private func changes(since before: SiteManifest.BuiltFrom?) async throws -> PartChanges {
         var changes = FigureChanges()
         if let before, before.frame == current.frame {
-            changes =
-                if let known = known[before.refresh] { known } else { try await figures.changes(after: before.refresh) }
-            known[before.refresh] = changes
+            changes = try await figures.changes(after: before.refresh)
         } else {
             changes.isEverything = true
         }
@@ -142,8 +157,17 @@ struct SiteBuilding {
         }
     }
 
-    private mutating func make(_ part: SitePart, changes: PartChanges) async throws {
+    /// Makes the pages of a part that have changed; gives how many.
+    private func make(_ part: SitePart) async throws -> Int {
+        let known = manifest.parts[part.description]
+        guard known != current else { return 0 }
+        let changes = try await changes(since: known)
         let contexts = contexts(of: part)
+        var pages = 0
+        func take(_ page: DashboardPage, in context: PageContext) async throws {
+            try await folder.stage(DashboardPages.write(page, in: context), by: number)
+            pages += 1
+        }
         switch part {
         case .overviews:
             var reader = AgentReader(.everything, figures: figures)
@@ -171,17 +195,13 @@ struct SiteBuilding {
                 for page in try await reader.pages(of: stale, in: context) { try await take(page, in: context) }
             }
         case .others:
-            guard let context = contexts.first else { return }
+            guard let context = contexts.first else { break }
             if changes.figures.isEverything { try await take(DefinitionsPage(in: context).page, in: context) }
             for month in answerMonths where isStale(month: month, changes, in: context) {
                 try await take(try await AnswersPage.read(month: month, context, from: figures), in: context)
             }
         }
-    }
-
-    private mutating func take(_ page: DashboardPage, in context: PageContext) async throws {
-        try await folder.stage(DashboardPages.write(page, in: context), by: number)
-        made.pages += 1
+        return pages
     }
 
     // MARK: Which pages
@@ -193,7 +213,10 @@ struct SiteBuilding {
         guard manifest.files[context.path(page).html]?.isEmpty == false else { return true }
         if changes.figures.isEverything { return true }
         if changes.isNewDay, context.period.isOpen(today: context.today, expiry: context.expiry) { return true }
-        guard let changed = changes.figures.days[entity] else { return false }
+        // The overview of everything shows the cells of everything; its other pages show teams, topics and so on too, which are
+        // computed after those.
+        let isWide = entity == .everything && page != .overview
+        guard let changed = isWide ? changes.figures.allDays : changes.figures.days[entity] else { return false }
         let first = min(context.trendDays.lowerBound, context.period.previous.lowerBound)
         return changed.upperBound >= first && changed.lowerBound <= context.period.days.upperBound
     }

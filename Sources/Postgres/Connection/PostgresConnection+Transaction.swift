@@ -21,7 +21,8 @@ public enum PostgresTransactionMode: Sendable {
 extension PostgresConnection {
     /// Runs `body` in a transaction, which is committed when it returns and rolled back when it throws.
     ///
-    /// The body runs on the connection's thread: it must not wait for another task that uses the same connection.
+    /// The body runs on the connection's thread. Statements of tasks that it begins join the transaction, so they must end before it
+    /// does.
     /// `begin` travels with the first statement. Transactions do not nest.
     /// When the connection is lost during the commit, whether it took effect is unknown: the error is `connectionLost`.
     @discardableResult

@@ -1,7 +1,31 @@
+import Postgres
+
+/// A statement that sums one table of cells, and how its rows become counts.
+struct CellSum: Sendable {
+    /// The counts that come from it.
+    let part: CountParts
+    let sql: StaticString
+    let add: @Sendable (inout CountTable, PostgresRows) throws -> Void
+
+    static let all = [
+        CellSum(part: .answers, sql: answerSums) { try $0.addAnswers($1) },
+        CellSum(part: .asking, sql: askingSums) { try $0.addAsking($1) },
+        CellSum(part: .asking, sql: skipSums) { try $0.addSkips($1) },
+        CellSum(part: .asking, sql: answeredSums) { try $0.addAnswered($1) },
+        CellSum(part: .handling, sql: handlingSums) { try $0.addHandling($1) },
+        CellSum(part: .contacts, sql: contactSums) { try $0.addContacts($1) },
+        CellSum(part: .windows, sql: windowSums) { try $0.addWindows($1) },
+        CellSum(part: .complaints, sql: complaintSums) { try $0.addComplaints($1) },
+        CellSum(part: .complaints, sql: closingSums) { try $0.addClosings($1) },
+        CellSum(part: .handleTimes, sql: durationRows) { try $0.addDurations($1) },
+        CellSum(part: .resolutionTimes, sql: closingRows) { try $0.addClosingTimes($1) },
+    ]
+}
+
 // Each statement sums one table of cells over stretches of a period. Parameters: the period's first and last day ($1, $2), the
 // stretches' first days in their order ($3), the cells' cut ($4), within which values ($5), and which values (int[] $6, null for all).
 
-let answerSums: StaticString = """
+private let answerSums: StaticString = """
     select ($3::date[])[width_bucket(day, $3::date[])], within, value, effort, suspect,
         array[sum(nps[1]), sum(nps[2]), sum(nps[3]), sum(nps[4]), sum(nps[5]), sum(nps[6]), sum(nps[7]),
             sum(nps[8]), sum(nps[9]), sum(nps[10]), sum(nps[11])]::bigint[],
@@ -15,7 +39,7 @@ let answerSums: StaticString = """
     group by 1, 2, 3, 4, 5
     """
 
-let askingSums: StaticString = """
+private let askingSums: StaticString = """
     select ($3::date[])[width_bucket(day, $3::date[])], within, value,
         sum(resolutions)::bigint, sum(waiting)::bigint, sum(invited)::bigint, sum(timed)::bigint, sum(seconds)::bigint,
         sum(squares)::bigint
@@ -25,7 +49,7 @@ let askingSums: StaticString = """
     group by 1, 2, 3
     """
 
-let skipSums: StaticString = """
+private let skipSums: StaticString = """
     select ($3::date[])[width_bucket(day, $3::date[])], within, value,
         rule, sum(skipped)::bigint
     from skip_cell
@@ -34,7 +58,7 @@ let skipSums: StaticString = """
     group by 1, 2, 3, 4
     """
 
-let answeredSums: StaticString = """
+private let answeredSums: StaticString = """
     select ($3::date[])[width_bucket(resolved_day, $3::date[])],
         within, value,
         sum(answered)::bigint, sum(complete)::bigint, sum(timed)::bigint, sum(seconds)::bigint, sum(squares)::bigint
@@ -44,7 +68,7 @@ let answeredSums: StaticString = """
     group by 1, 2, 3
     """
 
-let handlingSums: StaticString = """
+private let handlingSums: StaticString = """
     select ($3::date[])[width_bucket(day, $3::date[])], within, value,
         unit = 'contact',
         array[sum(handled), sum(talk_seconds), sum(hold_seconds), sum(wrap_seconds), sum(squares), sum(talk_squares),
@@ -55,7 +79,7 @@ let handlingSums: StaticString = """
     group by 1, 2, 3, 4
     """
 
-let durationRows: StaticString = """
+private let durationRows: StaticString = """
     select ($3::date[])[width_bucket(day, $3::date[])], within, value,
         unit = 'contact', buckets, counts
     from duration_cell
@@ -63,7 +87,7 @@ let durationRows: StaticString = """
         and day between $1::date and $2::date
     """
 
-let contactSums: StaticString = """
+private let contactSums: StaticString = """
     select ($3::date[])[width_bucket(day, $3::date[])], within, value,
         array[sum(contacts), sum(known), sum(closed), sum(closed_resolved), sum(first_contacts), sum(first_resolved),
             sum(pending), sum(combined_contacts), sum(combined_resolved)]::bigint[]
@@ -73,7 +97,7 @@ let contactSums: StaticString = """
     group by 1, 2, 3
     """
 
-let windowSums: StaticString = """
+private let windowSums: StaticString = """
     select ($3::date[])[width_bucket(day, $3::date[])], within, value,
         place::int,
         array[sum(first_contacts[place]), sum(first_resolved[place]), sum(pending[place]), sum(closed[place]),
@@ -84,7 +108,7 @@ let windowSums: StaticString = """
     group by 1, 2, 3, 4
     """
 
-let complaintSums: StaticString = """
+private let complaintSums: StaticString = """
     select ($3::date[])[width_bucket(day, $3::date[])], within, value,
         sum(complaints)::bigint, sum(linked)::bigint
     from complaint_cell
@@ -93,7 +117,7 @@ let complaintSums: StaticString = """
     group by 1, 2, 3
     """
 
-let closingSums: StaticString = """
+private let closingSums: StaticString = """
     select ($3::date[])[width_bucket(day, $3::date[])], within, value,
         sum(closings)::bigint, sum(reopened)::bigint, sum(minutes)::bigint, sum(squares)::bigint
     from closing_cell
@@ -102,7 +126,7 @@ let closingSums: StaticString = """
     group by 1, 2, 3
     """
 
-let closingRows: StaticString = """
+private let closingRows: StaticString = """
     select ($3::date[])[width_bucket(day, $3::date[])], within, value,
         buckets, counts
     from closing_cell

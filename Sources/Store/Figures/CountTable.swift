@@ -1,30 +1,32 @@
 import Postgres
 
-/// Gathers the sums of all tables of cells, row by row of figures.
-struct CountTable {
-    private struct Place: Hashable, Comparable {
-        let start: CalendarDay
-        let within: Int32
-        let value: Int32
+/// What counts are about: a stretch, named by its first day, and a value.
+struct CellPlace: Hashable, Comparable {
+    let start: CalendarDay
+    let within: Int32
+    let value: Int32
 
-        static func < (left: Place, right: Place) -> Bool {
-            (left.start, left.within, left.value) < (right.start, right.within, right.value)
-        }
+    static func < (left: CellPlace, right: CellPlace) -> Bool {
+        (left.start, left.within, left.value) < (right.start, right.within, right.value)
     }
+}
 
-    private var counts: [Place: MeasureCounts] = [:]
-
+extension [CellPlace: MeasureCounts] {
     /// The rows in the order of their stretch, then their value.
     var rows: [MeasureRow] {
-        counts.sorted { $0.key < $1.key }.map {
-            MeasureRow(
-                start: $0.key.start, within: $0.key.within, value: $0.key.value, counts: $0.value)
+        sorted { $0.key < $1.key }.map {
+            MeasureRow(start: $0.key.start, within: $0.key.within, value: $0.key.value, counts: $0.value)
         }
     }
+}
+
+/// Gathers the sums of all tables of cells, row by row of figures.
+struct CountTable {
+    private(set) var counts: [CellPlace: MeasureCounts] = [:]
 
     private subscript(start: CalendarDay, within: Int32, value: Int32) -> MeasureCounts {
-        get { counts[Place(start: start, within: within, value: value)] ?? MeasureCounts() }
-        _modify { yield &counts[Place(start: start, within: within, value: value), default: MeasureCounts()] }
+        get { counts[CellPlace(start: start, within: within, value: value)] ?? MeasureCounts() }
+        _modify { yield &counts[CellPlace(start: start, within: within, value: value), default: MeasureCounts()] }
     }
 
     mutating func addAnswers(_ rows: PostgresRows) throws {
@@ -41,7 +43,7 @@ struct CountTable {
         }
     }
 
-    mutating func addAsking(_ rows: PostgresRows, skips: PostgresRows, answered: PostgresRows) throws {
+    mutating func addAsking(_ rows: PostgresRows) throws {
         for (start, within, value, resolutions, waiting, invited, timed, seconds, squares) in try rows.decode(
             CalendarDay.self, Int32.self, Int32.self, Int.self, Int.self, Int.self, Int.self, Int.self, Int.self)
         {
@@ -50,12 +52,18 @@ struct CountTable {
             self[start, within, value].asking.invited = invited
             self[start, within, value].asking.invitedTimes = SumCounts(n: timed, sum: seconds, squares: squares)
         }
-        for (start, within, value, rule, skipped) in try skips.decode(
+    }
+
+    mutating func addSkips(_ rows: PostgresRows) throws {
+        for (start, within, value, rule, skipped) in try rows.decode(
             CalendarDay.self, Int32.self, Int32.self, String.self, Int.self)
         {
             self[start, within, value].asking.skipped[rule] = skipped
         }
-        for (start, within, value, answered, complete, timed, seconds, squares) in try answered.decode(
+    }
+
+    mutating func addAnswered(_ rows: PostgresRows) throws {
+        for (start, within, value, answered, complete, timed, seconds, squares) in try rows.decode(
             CalendarDay.self, Int32.self, Int32.self, Int.self, Int.self, Int.self, Int.self, Int.self)
         {
             self[start, within, value].asking.answered = answered
@@ -79,13 +87,16 @@ struct CountTable {
         }
     }
 
-    mutating func addContacts(_ rows: PostgresRows, windows: PostgresRows) throws {
+    mutating func addContacts(_ rows: PostgresRows) throws {
         for (start, within, value, sums) in try rows.decode(CalendarDay.self, Int32.self, Int32.self, [Int].self) {
             self[start, within, value].contacts = ContactCounts(
                 all: sums[0], known: sums[1], closed: sums[2], closedResolved: sums[3], first: sums[4],
                 firstResolved: sums[5], pending: sums[6], combined: sums[7], combinedResolved: sums[8])
         }
-        for (start, within, value, place, sums) in try windows.decode(
+    }
+
+    mutating func addWindows(_ rows: PostgresRows) throws {
+        for (start, within, value, place, sums) in try rows.decode(
             CalendarDay.self, Int32.self, Int32.self, Int.self, [Int].self)
         {
             if self[start, within, value].windows.isEmpty {
@@ -97,14 +108,17 @@ struct CountTable {
         }
     }
 
-    mutating func addComplaints(_ rows: PostgresRows, closings: PostgresRows) throws {
+    mutating func addComplaints(_ rows: PostgresRows) throws {
         for (start, within, value, received, linked) in try rows.decode(
             CalendarDay.self, Int32.self, Int32.self, Int.self, Int.self)
         {
             self[start, within, value].complaints.received = received
             self[start, within, value].complaints.linked = linked
         }
-        for (start, within, value, closings, reopened, minutes, squares) in try closings.decode(
+    }
+
+    mutating func addClosings(_ rows: PostgresRows) throws {
+        for (start, within, value, closings, reopened, minutes, squares) in try rows.decode(
             CalendarDay.self, Int32.self, Int32.self, Int.self, Int.self, Int.self, Int.self)
         {
             self[start, within, value].complaints.closings = closings
@@ -114,8 +128,8 @@ struct CountTable {
         }
     }
 
-    mutating func addHistograms(_ durations: PostgresRows, closings: PostgresRows) throws {
-        for (start, within, value, isContact, buckets, counts) in try durations.decode(
+    mutating func addDurations(_ rows: PostgresRows) throws {
+        for (start, within, value, isContact, buckets, counts) in try rows.decode(
             CalendarDay.self, Int32.self, Int32.self, Bool.self, [Int16].self, [Int32].self)
         {
             if isContact {
@@ -124,7 +138,10 @@ struct CountTable {
                 add(buckets, counts, to: &self[start, within, value].legs.buckets)
             }
         }
-        for (start, within, value, buckets, counts) in try closings.decode(
+    }
+
+    mutating func addClosingTimes(_ rows: PostgresRows) throws {
+        for (start, within, value, buckets, counts) in try rows.decode(
             CalendarDay.self, Int32.self, Int32.self, [Int16].self, [Int32].self)
         {
             add(buckets, counts, to: &self[start, within, value].complaints.buckets)

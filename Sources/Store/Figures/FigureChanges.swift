@@ -7,6 +7,13 @@ public struct FigureChanges: Sendable {
     /// The first and last changed day of each team, portfolio and agent, and of everything.
     public var days: [FigureScope: ClosedRange<CalendarDay>] = [:]
 
+    /// The first and last changed day of anything.
+    public var allDays: ClosedRange<CalendarDay>? {
+        days.values.reduce(nil) { all, days in
+            all.map { min($0.lowerBound, days.lowerBound)...max($0.upperBound, days.upperBound) } ?? days
+        }
+    }
+
     /// Creates changes of nothing.
     public init() {}
 }
@@ -14,6 +21,10 @@ public struct FigureChanges: Sendable {
 extension FigureSnapshot {
     /// Reads what has changed after a refresh; everything if that is too long ago to know.
     public func changes(after number: Int64) async throws -> FigureChanges {
+        try await memory.changes(after: number) { try await readChanges(after: number) }
+    }
+
+    private func readChanges(after number: Int64) async throws -> FigureChanges {
         var changes = FigureChanges()
         let (oldest, newest) = try await connection.query(
             "select (select min(number) from figure_change), (select number from cell_refresh)"

@@ -33,27 +33,27 @@ public struct FigureQuery: Sendable, Hashable {
     public var cut: PeriodCut
     /// The values that are wanted; nil for all.
     public var values: [Int32]?
-    /// Whether handle times and closings come with their histograms, from which medians are read.
-    public var hasHistograms: Bool
+    /// Which counts are wanted.
+    public var parts: CountParts
 
     /// Creates a query.
     public init(
         _ scope: FigureScope = .everything, by dimension: MeasureDimension = .all, _ days: ClosedRange<CalendarDay>,
-        cut: PeriodCut = .whole, values: [Int32]? = nil, hasHistograms: Bool = true
+        cut: PeriodCut = .whole, values: [Int32]? = nil, parts: CountParts = .all
     ) {
         self.scope = scope
         self.dimension = dimension
         self.days = days
         self.cut = cut
         self.values = values
-        self.hasHistograms = hasHistograms
+        self.parts = parts
     }
 }
 
 /// Reads figures, all as they were at one moment.
 public struct FigureSnapshot: Sendable {
     let connection: PostgresConnection
-    private let memory = CellMemory()
+    let memory = CellMemory()
 
     init(connection: PostgresConnection) {
         self.connection = connection
@@ -61,9 +61,7 @@ public struct FigureSnapshot: Sendable {
 
     /// The organisation.
     public func organisation() async throws -> Organisation {
-        let (name, timeZone, repeatDays) = try await connection.query(readOrganisation)
-            .decodeOnly(String.self, String.self, Int.self)
-        return Organisation(name: name, timeZone: timeZone, repeatDays: repeatDays)
+        try Organisation(try await connection.query(readOrganisation))
     }
 
     /// Where the cells stand.
@@ -81,9 +79,17 @@ public struct FigureSnapshot: Sendable {
         .decodeOnly(Int.self)
     }
 
-    /// Says which periods are going to be asked for, so that the days they share are read once.
-    public func announce(_ periods: [ClosedRange<CalendarDay>]) async {
-        await memory.announce(periods)
+    /// The longest window of days within which a repeat breaks a resolution: the organisation's or a topic's.
+    public func longestRepeatDays() async throws -> Int {
+        try await connection.query(
+            "select greatest((select repeat_days from organisation), (select max(repeat_days) from topic))"
+        )
+        .decodeOnly(Int.self)
+    }
+
+    /// Says which periods are going to be asked for, and which days cut into weeks, so that what they share is read once.
+    public func announce(_ periods: [ClosedRange<CalendarDay>], trends: [ClosedRange<CalendarDay>]) async {
+        await memory.announce(periods, trends: trends)
     }
 
     /// Sums the cells of a period: the one source of every page, file, reply and table of figures.
@@ -98,23 +104,13 @@ public struct FigureSnapshot: Sendable {
     }
 
     private func measureCounts(_ cut: CellCut, _ query: FigureQuery) async throws -> [MeasureRow] {
-        let read = CellReading(
-            cut: cut, days: query.days, starts: query.cut.starts(in: query.days), hasHistograms: query.hasHistograms)
         // Too many would fill the memory.
-        guard query.cut != .whole || cut.within.count <= 100 else { return try await rows(of: read) }
-        if query.cut == .whole, let shared = await memory.stretches(of: query.days) {
-            var wide = read
-            (wide.days, wide.starts) = shared
-            return try await remembered(wide).sums(of: query.days)
+        if query.cut != .whole || cut.within.count <= 100, let shared = await memory.reading(query, of: cut) {
+            return try await memory.rows(of: shared) { try await rows(of: shared) }.sums(of: query)
         }
-        return try await remembered(read)
-    }
-
-    private func remembered(_ reading: CellReading) async throws -> [MeasureRow] {
-        if let known = await memory.rows(of: reading) { return known }
-        let rows = try await rows(of: reading)
-        await memory.remember(rows, of: reading)
-        return rows
+        return try await rows(
+            of: CellReading(
+                cut: cut, days: query.days, starts: query.cut.starts(in: query.days), parts: query.parts))
     }
 
     private func rows(of reading: CellReading) async throws -> [MeasureRow] {
@@ -122,22 +118,12 @@ public struct FigureSnapshot: Sendable {
         let parameters: [any PostgresEncodable] = [
             reading.days.lowerBound, reading.days.upperBound, reading.starts, cut.name, cut.within, cut.values,
         ]
-        let sums: [StaticString] =
-            [
-                answerSums, askingSums, skipSums, answeredSums, handlingSums, contactSums, windowSums, complaintSums,
-                closingSums,
-            ]
-            + (reading.hasHistograms ? [durationRows, closingRows] : [])
-        let results = try await connection.pipeline(sums.map { PostgresStatement($0, parameters: parameters) })
+        let sums = CellSum.all.filter { reading.parts.contains($0.part) }
+        let results = try await connection.pipeline(sums.map { PostgresStatement($0.sql, parameters: parameters) })
         var table = CountTable()
-        try table.addAnswers(results[0])
-        try table.addAsking(results[1], skips: results[2], answered: results[3])
-        try table.addHandling(results[4])
-        try table.addContacts(results[5], windows: results[6])
-        try table.addComplaints(results[7], closings: results[8])
-        if reading.hasHistograms { try table.addHistograms(results[9], closings: results[10]) }
-        guard cut.isTurned else { return table.rows }
-        return table.rows.map {
+        for (sum, rows) in zip(sums, results) { try sum.add(&table, rows) }
+        guard cut.isTurned else { return table.counts.rows }
+        return table.counts.rows.map {
             MeasureRow(start: $0.start, within: $0.value, value: $0.within, counts: $0.counts)
         }
     }

@@ -1,20 +1,24 @@
 import Foundation
 import Postgres
 
-/// What a customer wrote about a contact with an agent.
-public struct AgentComment: Sendable {
+/// What a customer answered about a contact with an agent.
+public struct AgentAnswer: Sendable {
     /// The agent that was frozen when the customer was invited.
     public let agent: Int32
     /// When it was sent.
     public let answeredAt: Date
-    /// What was written, and in which language the page was.
-    public let text: String
+    /// What was written, if anything was.
+    public let comment: String?
     /// The language of the page.
     public let language: String
-    /// The scores that were given with it.
+    /// The likelihood to recommend, 0 to 10.
     public let nps: Int?
     /// Satisfaction, 1 to 5.
     public let csat: Int?
+    /// Effort or ease, and the points of its scale.
+    public let ces: Int?, cesPoints: Int?
+    /// Whether it was resolved the first time.
+    public let resolved: Bool?
     /// The complaint's reference, if one was resolved.
     public let complaint: String?
     /// The interaction's reference.
@@ -22,17 +26,17 @@ public struct AgentComment: Sendable {
 }
 
 extension FigureSnapshot {
-    /// The newest comments on some agents, looked for among the newest invitations that were issued before a moment.
-    public func comments(
-        onAgents agents: [Int32], within scope: FigureScope, before end: Date, most: Int = 10
-    ) async throws -> [AgentComment] {
+    /// The newest answers about some agents, looked for among the newest invitations that were issued before a moment.
+    public func answers(
+        aboutAgents agents: [Int32], within scope: FigureScope, before end: Date, most: Int = 20
+    ) async throws -> [AgentAnswer] {
         try await connection.query(
             """
-            select asked.agent_id, answered_at, comment, newest.language, nps, csat, complaint.ref as complaint,
-                interaction.ref as interaction
+            select asked.agent_id, answered_at, comment, newest.language, nps, csat, ces, ces_points, resolved,
+                complaint.ref as complaint, interaction.ref as interaction
             from unnest($1::int[]) asked (agent_id)
             cross join lateral (
-                select answered_at, comment, r.language, nps, csat, complaint_id, interaction_id
+                select answered_at, comment, r.language, nps, csat, ces, ces_points, resolved, complaint_id, interaction_id
                 from (
                     select * from invitation i
                     where i.agent_id = asked.agent_id and issued_at < $2
@@ -41,7 +45,7 @@ extension FigureSnapshot {
                     limit 500
                 ) i
                 join response r using (invitation_id)
-                where comment is not null and answered_at < $2
+                where answered_at < $2
                 order by answered_at desc, invitation_id
                 limit $3
             ) newest
@@ -51,10 +55,11 @@ extension FigureSnapshot {
             """, agents, end, most, scope.dimension == .team ? scope.value : nil,
             scope.dimension == .portfolio ? scope.value : nil
         ).map { row in
-            AgentComment(
+            AgentAnswer(
                 agent: try row.decode("agent_id"), answeredAt: try row.decode("answered_at"),
-                text: try row.decode("comment"), language: try row.decode("language"), nps: try row.decode("nps"),
-                csat: try row.decode("csat"), complaint: try row.decode("complaint"),
+                comment: try row.decode("comment"), language: try row.decode("language"), nps: try row.decode("nps"),
+                csat: try row.decode("csat"), ces: try row.decode("ces"), cesPoints: try row.decode("ces_points"),
+                resolved: try row.decode("resolved"), complaint: try row.decode("complaint"),
                 interaction: try row.decode("interaction"))
         }
     }
