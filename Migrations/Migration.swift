@@ -21,6 +21,8 @@ public struct Migration: Sendable {
         Migration(name: "0006_figures", PackageResources._006_figures_sql),
         Migration(name: "0007_exports", PackageResources._007_exports_sql),
         Migration(name: "0008_transfers", PackageResources._008_transfers_sql),
+        Migration(name: "0009_totals", PackageResources._009_totals_sql),
+        Migration(name: "0010_thresholds", PackageResources._010_thresholds_sql),
     ]
 
     private init(name: String, _ bytes: [UInt8]) {

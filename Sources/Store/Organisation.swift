@@ -8,30 +8,61 @@ public struct Organisation: Sendable, Equatable {
     public let timeZone: String
     /// How many days a repeat contact breaks the resolution of the one before, unless its topic has a number of its own.
     public let repeatDays: Int
+    /// From how many answers or contacts a figure is shown at all, and from how many in full.
+    public let shownFrom: Int, fullFrom: Int
+
+    init(_ rows: PostgresRows) throws {
+        (name, timeZone, repeatDays, shownFrom, fullFrom) = try rows.decodeOnly(
+            String.self, String.self, Int.self, Int.self, Int.self)
+    }
+
+    init(name: String, timeZone: String, repeatDays: Int = 7, shownFrom: Int = 5, fullFrom: Int = 30) {
+        self.name = name
+        self.timeZone = timeZone
+        self.repeatDays = repeatDays
+        self.shownFrom = shownFrom
+        self.fullFrom = fullFrom
+    }
+}
+
+/// A zone that does not exist.
+public struct UnknownTimeZone: Error, CustomStringConvertible {
+    let name: String
+
+    /// What is wrong and what would be right.
+    public var description: String { "\"\(name)\" is not a time zone; use a name like America/New_York" }
 }
 
 extension Store {
     /// Reads the organisation.
     public func organisation() async throws -> Organisation {
-        let (name, timeZone, repeatDays) = try await pool.query(readOrganisation)
-            .decodeOnly(String.self, String.self, Int.self)
-        return Organisation(name: name, timeZone: timeZone, repeatDays: repeatDays)
+        try Organisation(try await pool.query(readOrganisation))
     }
 
-    /// Sets the organisation's name, zone or repeat window, leaving out what is nil. Another zone makes every day stale.
+    /// Sets what is not nil of an organisation. Another zone makes every day stale.
     ///
-    /// - Throws: `PostgresError` with SQLSTATE 22023 for a zone that does not exist, or the constraint
-    ///   `organisation_repeat_days_range` unless there are 1 to 30 repeat days.
-    public func setOrganisation(name: String?, timeZone: String?, repeatDays: Int? = nil) async throws {
+    /// - Throws: ``UnknownTimeZone`` for a zone that does not exist, or `PostgresError` with a constraint: the name has 1 to 120
+    ///   characters, there are 1 to 30 repeat days, and figures are shown from 1 answer at least and in full from no fewer.
+    public func setOrganisation(
+        name: String?, timeZone: String?, repeatDays: Int? = nil, shownFrom: Int? = nil, fullFrom: Int? = nil
+    ) async throws {
         try await pool.transaction { connection in
+            if let timeZone {
+                // PostgreSQL also takes POSIX zones such as "UTC+2", which nobody means and nothing else knows.
+                let isKnown = try await connection.query(
+                    "select exists (select from pg_timezone_names where name = $1)", timeZone
+                ).decodeOnly(Bool.self)
+                guard isKnown else { throw UnknownTimeZone(name: timeZone) }
+            }
             try await lockAllCells(on: connection)
             let before = try await connection.query("select time_zone from organisation for update")
                 .decodeOnly(String.self)
             try await connection.query(
                 """
                 update organisation
-                set name = coalesce($1, name), time_zone = coalesce($2, time_zone), repeat_days = coalesce($3, repeat_days)
-                """, name, timeZone, repeatDays)
+                set name = coalesce($1, name), time_zone = coalesce($2, time_zone), repeat_days = coalesce($3, repeat_days),
+                    shown_from = coalesce($4, shown_from), full_from = coalesce($5, full_from)
+                """, name, timeZone, repeatDays, shownFrom, fullFrom)
             if let timeZone, timeZone != before {
                 try await emptyCells(on: connection)
             } else if repeatDays != nil {
@@ -57,4 +88,4 @@ extension Store {
     }
 }
 
-let readOrganisation: StaticString = "select name, time_zone, repeat_days from organisation"
+let readOrganisation: StaticString = "select name, time_zone, repeat_days, shown_from, full_from from organisation"

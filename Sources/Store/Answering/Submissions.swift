@@ -119,7 +119,7 @@ let storeSubmissions: StaticString = """
     ), marked as (
         -- A further answer within the next minute is suspect, also after midnight.
         insert into stale_day (fact, day)
-        select distinct 'answers'::fact, (at at time zone time_zone)::date
+        select distinct unnest(array['totals', 'answers']::fact[]), (at at time zone time_zone)::date
         from organisation, (values ($9::timestamptz), ($9::timestamptz + interval '60 seconds')) moments (at)
         where exists (select from stored)
     )

@@ -83,6 +83,28 @@ let answerCells: StaticString = """
     ) grouped
     """
 
+/// The cells of everything alone, quickly.
+let answerTotals: StaticString = """
+    insert into fresh_answer_cell
+    select 'all', 0, 0, day, effort, suspect,
+        array[
+            count(*) filter (where nps = 0), count(*) filter (where nps = 1), count(*) filter (where nps = 2),
+            count(*) filter (where nps = 3), count(*) filter (where nps = 4), count(*) filter (where nps = 5),
+            count(*) filter (where nps = 6), count(*) filter (where nps = 7), count(*) filter (where nps = 8),
+            count(*) filter (where nps = 9), count(*) filter (where nps = 10)] as nps,
+        array[
+            count(*) filter (where csat = 1), count(*) filter (where csat = 2), count(*) filter (where csat = 3),
+            count(*) filter (where csat = 4), count(*) filter (where csat = 5)] as csat,
+        array[
+            count(*) filter (where ces = 1), count(*) filter (where ces = 2), count(*) filter (where ces = 3),
+            count(*) filter (where ces = 4), count(*) filter (where ces = 5), count(*) filter (where ces = 6),
+            count(*) filter (where ces = 7)] as ces,
+        array[count(*) filter (where not resolved), count(*) filter (where resolved)] as resolved,
+        array[count(*) filter (where not complete), count(*) filter (where complete)] as complete
+    from staged_answer
+    group by day, effort, suspect
+    """
+
 let answeredCells: StaticString = """
     insert into fresh_answered_cell
     select cell_cut(ungrouped), cell_within(ungrouped, team_id, portfolio_id, agent_id),
@@ -109,4 +131,12 @@ let answeredCells: StaticString = """
             (agent_id, topic_id))
         having grouping(category) = 1 or category is not null
     ) grouped
+    """
+
+let answeredTotals: StaticString = """
+    insert into fresh_answered_cell
+    select 'all', 0, 0, resolved_day, day, count(*), count(*) filter (where complete), count(seconds),
+        coalesce(sum(seconds), 0), coalesce(sum(seconds * seconds), 0)
+    from staged_answer
+    group by day, resolved_day
     """

@@ -1,18 +1,31 @@
 import Foundation
 import Postgres
 
-/// The kinds of facts that cells are derived from, in the order of their hurry: answers are to be seen within seconds.
+/// The kinds of facts that cells are derived from, in the order of their hurry.
 enum CellFact: String, CaseIterable {
-    case answers, asking, handling, contacts, complaints
+    /// Answers, in the cells of everything alone: they are few, and to be seen within seconds.
+    case totals
+    /// Answers, in all other cells.
+    case answers
+    case asking, handling, contacts, complaints
 
     /// The tables of cells, which are filled from the same facts.
     var tables: [String] {
         switch self {
-        case .answers: ["answer_cell", "answered_cell"]
+        case .totals, .answers: ["answer_cell", "answered_cell"]
         case .asking: ["asking_cell", "skip_cell"]
         case .handling: ["handling_cell", "duration_cell"]
         case .contacts: ["contact_cell", "window_cell"]
         case .complaints: ["complaint_cell", "closing_cell"]
+        }
+    }
+
+    /// Whether it replaces the cells of everything, those of teams, agents and so on, or both.
+    var wholes: [Bool] {
+        switch self {
+        case .totals: [true]
+        case .answers: [false]
+        case .asking, .handling, .contacts, .complaints: [true, false]
         }
     }
 
@@ -21,6 +34,8 @@ enum CellFact: String, CaseIterable {
     /// - Parameter closedBefore: The moment before which repeat windows count as closed.
     func compute(_ days: DayRange, closedBefore: Date) -> [PostgresStatement] {
         switch self {
+        case .totals:
+            [days.statement(stageAnswers), PostgresStatement(answerTotals), PostgresStatement(answeredTotals)]
         case .answers:
             [days.statement(stageAnswers), PostgresStatement(answerCells), PostgresStatement(answeredCells)]
         case .asking:

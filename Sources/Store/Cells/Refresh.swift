@@ -3,7 +3,9 @@ import Postgres
 
 /// Which facts a refresh sees to.
 public enum RefreshScope: Sendable {
-    /// Answers and decisions, whose days hold little: they are to be seen within seconds.
+    /// What answers change on the overviews of everything: it is to be seen within seconds.
+    case totals
+    /// Answers by team, agent and so on, and decisions.
     case answers
     /// Interactions, contacts and complaints.
     case work
@@ -12,6 +14,7 @@ public enum RefreshScope: Sendable {
 
     fileprivate var facts: [CellFact] {
         switch self {
+        case .totals: [.totals]
         case .answers: [.answers, .asking]
         case .work: [.handling, .contacts, .complaints]
         case .all: CellFact.allCases
@@ -34,13 +37,13 @@ extension Store {
         progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) async throws -> Int {
         var done = 0
-        if scope != .answers { try await pool.transaction { try await markDaysOfTouched(on: $0) } }
+        if scope == .work || scope == .all { try await pool.transaction { try await markDaysOfTouched(on: $0) } }
         for fact in scope.facts {
             done += try await pool.transaction { connection in
                 try await refresh(fact, now: now, closedBefore: now.lastFullHour, on: connection, progress: progress)
             }
         }
-        if scope != .work { try await refreshNames(now: now) }
+        if scope == .answers || scope == .all { try await refreshNames(now: now) }
         return done
     }
 
@@ -91,7 +94,8 @@ private func refresh(
         if done > 0 { try await connection.execute(script: workTables) }
         try await connection.pipeline(fact.compute(days, closedBefore: closedBefore))
         for table in fact.tables {
-            try await connection.query("select replace_cells($1::text::name, $2, $3)", table, days.first, days.last)
+            try await connection.query(
+                "select replace_cells($1::text::name, $2, $3, $4)", table, days.first, days.last, fact.wholes)
         }
         if !isWide {
             try await connection.query("insert into noted_cell select distinct cut, value, day from changed_cell")

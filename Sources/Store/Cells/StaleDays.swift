@@ -11,7 +11,8 @@ func markEverythingStale(on connection: isolated PostgresConnection) async throw
         union all
         select distinct 'asking'::fact, (resolved_at at time zone time_zone)::date from resolution, organisation
         union all
-        select distinct 'answers'::fact, (answered_at at time zone time_zone)::date from response, organisation
+        select distinct unnest(array['totals', 'answers']::fact[]), (answered_at at time zone time_zone)::date
+        from response, organisation
         union all
         select distinct 'complaints'::fact, (at at time zone time_zone)::date
         from complaint_change, organisation where state in ('received', 'resolved')

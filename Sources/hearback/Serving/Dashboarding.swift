@@ -6,8 +6,8 @@ import Store
 
 /// Keeps the dashboards within seconds of the facts: recomputes stale days, then writes the pages whose figures changed.
 ///
-/// Three jobs side by side, so that none waits for a slower one: answers are counted and written on the overviews several times a
-/// second; days of interactions take longer; and the other pages are made part by part.
+/// Four jobs side by side, so that none waits for a slower one: answers are counted and written on the overviews several times a
+/// second; answers by team, agent and so on take longer, days of interactions longer still; and other pages are made part by part.
 struct Dashboarding: Service {
     let store: Store
     let folder: String
@@ -16,17 +16,20 @@ struct Dashboarding: Service {
     func run() async throws {
         let builder = SiteBuilder(store: store, folder: folder)
         let overviews = PeriodicJob(name: "overviews", interval: .milliseconds(250), logger: logger, rest: 0.5) {
-            try await store.refreshCells(.answers, now: Date())
+            try await store.refreshCells(.totals, now: Date())
             tell(try await builder.build(.overviews, now: Date()))
         }
         let pages = PeriodicJob(name: "pages", interval: .milliseconds(500), logger: logger, rest: 0.5) {
             tell(try await builder.build(.further(1), now: Date()))
         }
+        let answers = PeriodicJob(name: "answers", interval: .milliseconds(500), logger: logger, rest: 2) {
+            try await store.refreshCells(.answers, now: Date())
+        }
         let work = PeriodicJob(name: "figures", interval: .seconds(1), logger: logger) {
             try await store.refreshCells(.work, now: Date())
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for job in [overviews, pages, work] { group.addTask { try await job.run() } }
+            for job in [overviews, pages, answers, work] { group.addTask { try await job.run() } }
             try await group.waitForAll()
         }
     }

@@ -49,7 +49,7 @@ import Testing
         }
         #expect(try await changes(after: before.refresh) == expected)
         #expect(
-            try await store.cellState() == CellState(refresh: before.refresh + 1, refreshedAt: .test.hours(3)))
+            try await store.cellState() == CellState(refresh: before.refresh + 2, refreshedAt: .test.hours(3)))
         let read = try await store.readingFigures { try await $0.changes(after: before.refresh) }
         #expect(!read.isEverything && read.days.count == 4)
         let days = CalendarDay(dayNumber: 9_789)...CalendarDay(dayNumber: 9_823)

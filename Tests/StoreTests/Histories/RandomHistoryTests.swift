@@ -26,7 +26,7 @@ import Testing
                     try await write(Array(part), seed: seed * 10 + writer)
                 }
             }
-            for scope in [RefreshScope.answers, .work, .all] {
+            for scope in [RefreshScope.totals, .answers, .work, .all] {
                 group.addTask {
                     while !writing.isOver { try await store.refreshCells(scope, now: .test) }
                 }
