@@ -17,7 +17,12 @@ import centre
     (("measures", "--from", "2026-02-30"), "2026-02-30"),
     (("measures", "--team", "West"), 'team "West" is not known'),
     (("dashboards", "build", "--agent", "Zoe", "--out", "part"), 'agent "Zoe" is not known'),
+    (("measures", "--agent", "A", "--by", "team"), 'agent "A" is not known'),
     (("organisation", "--zone", "Mars/Olympus"), "Mars/Olympus"),
+    # PostgreSQL would take it, with the sign the other way round.
+    (("organisation", "--zone", "UTC+2"), '"UTC+2" is not a time zone'),
+    (("organisation", "--shown-from", "0"), "--shown-from must be 1 or more"),
+    (("organisation", "--full-from", "4"), "--full-from must not be less than --shown-from"),
 ])
 def test_what_cannot_be_told_is_refused(hearback, arguments, message):
     result = hearback.run(*arguments, check=False)
@@ -44,6 +49,8 @@ def test_a_month_without_data_and_a_survey_without_answers(hearback):
     hearback.run("dashboards", "build")
     site = Path(hearback.folder) / "site"
     assert "There is no data" in (site / f"{empty:%Y-%m}" / "index.html").read_text()
+    refused = hearback.run("measures", "--agent", "Solo", "--by", "team", check=False)
+    assert refused.returncode != 0 and "not kept by team; they are by all, agent, topic" in refused.stderr
     assert "Solo" in (site / f"{day:%Y-%m}" / "agents.html").read_text()
     surveys = (site / "surveys.html").read_text()
     assert "after-contact" in surveys and "NaN" not in surveys

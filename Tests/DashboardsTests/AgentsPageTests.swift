@@ -60,7 +60,7 @@ import Testing
         let context = try TestContext.make()
         let ranked = page(different(), in: context)
         #expect(ranked.summary.first?.hasPrefix("Agents differ in CSAT (p\u{A0}<\u{A0}0.001)") == true)
-        let section = try #require(ranked.sections.first { $0.id == "ranks" })
+        let section = try #require(ranked.sections.first { $0.id == "csat-ranks" })
         let plot = try #require(section.drawings.first as? CaterpillarPlot)
         #expect(plot.rows.map(\.name.text) == ["Émile", "ada", "Zoe"])
         #expect(plot.rows.first?.ranks == "1–2" || plot.rows.first?.ranks == "1")
@@ -70,14 +70,14 @@ import Testing
             alike.summary.first
                 == "The agents cannot be told apart by CSAT (p\u{A0}=\u{A0}1.00) in this period: the differences are no larger than chance "
                 + "makes.")
-        #expect(!alike.sections.contains { $0.id == "ranks" })
+        #expect(!alike.sections.contains { $0.id == "csat-ranks" })
         #expect(!alike.figures.contains { $0.measure == "csat-shrunken" })
     }
 
     @Test func agentsWithTooFewAnswersAreNeitherRankedNorShown() throws {
         let context = try TestContext.make()
         let page = page(different() + [(agent(4, "Few"), TestContext.counts(4, good: 1))], in: context)
-        let section = try #require(page.sections.first { $0.id == "ranks" })
+        let section = try #require(page.sections.first { $0.id == "csat-ranks" })
         #expect((section.drawings.first as? CaterpillarPlot)?.rows.count == 3)
         #expect(page.figures.filter { $0.value == 4 && $0.kind == .csat }.allSatisfy { $0.estimate == nil })
         let hidden = self.page(
@@ -179,7 +179,7 @@ import Testing
         let html = TestContext.html(page, in: context)
         #expect(!html.contains("<script"))
         #expect(!html.unicodeScalars.contains("\"\u{301}".unicodeScalars))
-        #expect(page.sections.contains { $0.id == "ranks" })
+        #expect(page.sections.contains { $0.id == "csat-ranks" })
         _ = try ChartXML(page.sections.map(\.markup).joined())
         let identifiers = html.matches(of: /\sid="([^"]+)"/).map { String($0.1) }
         #expect(Set(identifiers).count == identifiers.count)
@@ -195,7 +195,7 @@ import Testing
         }
         let page = page(entries, in: context)
         #expect(try table(page).rows.map(\.header.text).prefix(3) == ["Agent 1", "Agent 2", "Agent 3"])
-        let ranks = try #require(page.sections.first { $0.id == "ranks" })
+        let ranks = try #require(page.sections.first { $0.id == "csat-ranks" })
         #expect((ranks.drawings.first as? Folded)?.summary == "Show all 1\u{202F}000 agents")
         #expect(Set(page.figures.filter { $0.measure == "csat-shrunken" }.map(\.value)).count == 1000)
     }

@@ -21,10 +21,10 @@ enum TestContext {
         let first = firstDay ?? today.adding(days: -364)
         let all = periods ?? SitePeriod.all(known: first...max(first, today), today: today)
         return PageContext(
-            organisation: Organisation(name: organisation, timeZone: zone, repeatDays: 7),
+            organisation: Organisation(name: organisation, timeZone: zone),
             zone: try #require(TimeZone(identifier: zone)), asOf: asOf, today: today, scope: scope,
             scopeName: scopeName, periods: all, answerMonths: answerMonths, expiry: expiry, firstDay: first,
-            surveys: surveys, period: period ?? SitePeriod(last: 28, until: today))
+            surveys: surveys, repeatDays: 7, period: period ?? SitePeriod(last: 28, until: today))
     }
 
     /// A day of the calendar.

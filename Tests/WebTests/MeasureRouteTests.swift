@@ -62,6 +62,7 @@ import Testing
         ),
         ("?team=West&agent=A1", "Choose one of team, portfolio and agent."),
         ("?agent=A1&agent=A2", "The parameter agent comes twice."),
+        ("?agent=A1&by=team", "Figures of an agent are not kept by team; they are by all, agent, topic."),
     ])
     func whatCannotBeToldIsAProblem(query: String, detail: String) async throws {
         let response = try await get(query)
@@ -82,6 +83,17 @@ import Testing
         let reply = try JSONDecoder().decode(Reply.self, from: Data(response.body.readableBytesView))
         let scores = reply.figures.filter { $0.measure == "nps" }
         #expect(scores.map(\.name) == ["after-contact 1"] && scores.allSatisfy { $0.value == nil && $0.n == 0 })
+    }
+
+    /// What is not counted by language is not zero.
+    @Test func measuresThatAreNotKeptByWhatIsToldApartAreLeftOut() async throws {
+        let response = try await get("?by=language&measures=all")
+        let reply = try JSONDecoder().decode(Reply.self, from: Data(response.body.readableBytesView))
+        let told = Set(reply.figures.map(\.measure))
+        #expect(told.isSuperset(of: ["nps", "csat-mean", "fcr-stated", "response-rate"]))
+        for kept in ["aht", "fcr-observed", "complaints-received", "invitation-rate", "contact-aht"] {
+            #expect(!told.contains(kept), "\(kept)")
+        }
     }
 
     @Test func anAgentWithoutATeamIsTold() async throws {

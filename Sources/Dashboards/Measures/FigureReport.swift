@@ -37,8 +37,13 @@ public struct FigureReport: Sendable {
     public let names: [Int32: String]
 
     /// Reads the counts.
+    ///
+    /// - Throws: ``FiguresNotKept`` where there are no such counts.
     public static func read(_ query: FigureQuery, from figures: FigureSnapshot) async throws -> FigureReport {
-        FigureReport(
+        guard query.scope.isKept(by: query.dimension) else {
+            throw FiguresNotKept(scope: query.scope, dimension: query.dimension)
+        }
+        return FigureReport(
             query: query, rows: try await figures.measureCounts(query),
             names: try await figures.names(of: query.dimension))
     }
@@ -56,9 +61,11 @@ public struct FigureReport: Sendable {
         }
     }
 
-    /// The figures of some measures, row by row; a figure of too few is there with its n alone.
-    public func figures(_ kinds: [MeasureKind], rule: SufficiencyRule = .standard) -> [Figure] {
-        rows.flatMap { row in
+    /// The figures of some measures, row by row; a figure of too few is there with its n alone, and one that is not kept by the
+    /// dimension is not there: it is not zero.
+    public func figures(_ kinds: [MeasureKind], rule: SufficiencyRule) -> [Figure] {
+        let kinds = kinds.filter { $0.isKept(by: query.dimension, within: query.scope) }
+        return rows.flatMap { row in
             let days = stretch(row.start)
             return kinds.map { kind in
                 let sample = row.counts.sample(kind, days: days.days)
@@ -83,7 +90,39 @@ public struct FigureReport: Sendable {
     }
 }
 
+/// Figures are not told apart in this way.
+public struct FiguresNotKept: Error, CustomStringConvertible {
+    let scope: FigureScope
+    let dimension: MeasureDimension
+
+    /// What cannot be had and what can.
+    public var description: String {
+        let kept = MeasureDimension.allCases.filter(scope.isKept).map(\.rawValue).joined(separator: ", ")
+        let whose = scope.dimension == .agent ? "an agent" : "one \(scope.dimension.rawValue)"
+        return "Figures of \(whose) are not kept by \(dimension.rawValue); they are by \(kept)."
+    }
+}
+
 extension MeasureKind {
+    /// Whether the cells of a dimension tell the measure: what they do not count is not zero.
+    func isKept(by dimension: MeasureDimension, within scope: FigureScope) -> Bool {
+        let isWhole = scope == .everything || dimension == .all || dimension == scope.dimension
+        let isAboutAnswers = [.category, .language, .surveyChannel, .surveyVersion].contains(dimension)
+        let isAboutWork = !isAboutAnswers && ![.segment, .outcome].contains(dimension)
+        switch self {
+        case .nps, .csat, .csatTopBox, .csatMean, .ces, .netEasy, .fcrStated, .responseRate, .completion: return true
+        // Who is not invited is asked in no language.
+        case .invitationRate: return dimension == .category || !isAboutAnswers
+        case .fcrObserved, .fcrCombined, .knownCustomers: return !isAboutAnswers
+        case .fcrWindow: return isWhole && isAboutWork
+        case .handleTime(.contact, _): return isWhole && !isAboutAnswers
+        case .handleTime(.leg, .median), .handleTime(.leg, .p90):
+            return isWhole && !isAboutAnswers || scope.isKept(by: dimension) && dimension == .agent
+        case .handleTime(.leg, _): return !isAboutAnswers
+        case .complaintsReceived, .complaintsReopened, .resolutionTime: return isAboutWork
+        }
+    }
+
     /// How much of a figure may be shown; a number of events is no opinion and always shown.
     func sufficiency(of n: Int, _ rule: SufficiencyRule) -> Sufficiency {
         unit == .count ? .full : rule.sufficiency(of: n)

@@ -135,12 +135,14 @@ extension MeasureKind {
             + [.fcrStated, .fcrObserved, .aht, .responseRate]
     }
 
+    /// Handle time in every way.
+    static let handling = HandledUnit.allCases.flatMap { unit in
+        HandleStatistic.allCases.map { MeasureKind.handleTime(unit, $0) }
+    }
+
     /// Every measure, in the order of the definitions.
     public static func all(instruments: [CESInstrument]) -> [MeasureKind] {
         let instruments = instruments.isEmpty ? [CESInstrument.effort] : instruments
-        let handling = HandledUnit.allCases.flatMap { unit in
-            HandleStatistic.allCases.map { MeasureKind.handleTime(unit, $0) }
-        }
         let windows = RepeatRule.allCases.flatMap { rule in
             WindowCounts.days.map { MeasureKind.fcrWindow(rule, days: $0) }
         }

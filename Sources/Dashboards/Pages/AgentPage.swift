@@ -2,7 +2,7 @@ import Postgres
 import Statistics
 import Store
 
-/// One agent: the headline measures with their weeks, the topics, how answers are spread, and what customers wrote.
+/// One agent: the headline measures with their weeks, how answers and handle times are spread, the topics, and the newest answers.
 struct AgentPage {
     let page: DashboardPage
 
@@ -10,8 +10,8 @@ struct AgentPage {
     struct Details {
         /// Counts of the period by topic.
         let topics: [(name: String, counts: MeasureCounts)]
-        /// The newest comments up to the period's end.
-        let comments: [AgentComment]
+        /// The newest answers up to the period's end.
+        let answers: [AgentAnswer]
     }
 
     /// Creates the page from counts.
@@ -27,10 +27,28 @@ struct AgentPage {
                 + [
                     Distributions.nps(total, rule: context.rule),
                     Distributions.csat(total, rule: context.rule),
-                    Self.topics(details.topics, in: context),
-                    Self.comments(details.comments, of: agent, in: context),
-                ].compactMap { $0 },
-            figures: series.flatMap { $0.figures(in: context) } + Self.figures(details.topics, in: context))
+                ].compactMap(\.self)
+                + total.instruments.compactMap { Distributions.ces($0, total, rule: context.rule) }
+                + [
+                    DetailSections.handling(total, by: .agent, in: context), Self.topics(details.topics, in: context),
+                    Self.answers(details.answers, about: agent, in: context),
+                ].compactMap(\.self),
+            figures: series.flatMap { $0.figures(in: context) } + Self.handling(total, in: context)
+                + Self.figures(details.topics, in: context),
+            counts: Distributions.counts(total, context.period.days, rule: context.rule)
+                + [
+                    PageCount("fcr-observed-pending", days: context.period.days, count: total.contacts.pending)
+                ])
+    }
+
+    /// Handle time in every way but the mean, which is a tile.
+    private static func handling(_ total: MeasureCounts, in context: PageContext) -> [Figure] {
+        MeasureKind.handling.filter { $0 != .aht && $0.isKept(by: .agent, within: context.scope) }.map { kind in
+            let sample = total.sample(kind, days: 1)
+            return Figure(
+                kind: kind, dimension: .all, value: 0, name: nil, days: context.period.days,
+                estimate: kind.isShown(sample.estimate, context.rule) ? sample.estimate : nil, n: sample.n)
+        }
     }
 
     private static func introduction(_ agent: AgentName) -> String {
@@ -79,27 +97,46 @@ struct AgentPage {
         }
     }
 
-    private static func comments(
-        _ comments: [AgentComment], of agent: AgentName, in context: PageContext
+    private static func answers(
+        _ answers: [AgentAnswer], about agent: AgentName, in context: PageContext
     ) -> PageSection? {
-        guard !comments.isEmpty else { return nil }
-        let zone = context.zone
+        guard !answers.isEmpty else { return nil }
+        let written = answers.compactMap { answer -> CommentList.Comment? in
+            answer.comment.map { text in
+                CommentList.Comment(
+                    text: text, language: answer.language,
+                    facts: [
+                        CalendarDay(answer.answeredAt, in: context.zone).long,
+                        answer.nps.map { "recommends \($0) of 10" }, answer.csat.map { "satisfied \($0) of 5" },
+                        answer.complaint.map { "complaint \($0)" }, answer.interaction.map { "interaction \($0)" },
+                    ].compactMap { $0 })
+            }
+        }
+        func text(_ score: Int?, of points: Int? = nil) -> String {
+            score.map { "\($0)\(points.map { " / \($0)" } ?? "")" } ?? "–"
+        }
+        let table = FigureTable(
+            label: "The newest answers: table", heading: "Answered",
+            columns: ["NPS", "CSAT", "Effort or ease", "Resolved", "About"],
+            rows: answers.map { answer in
+                FigureTable.Row(
+                    LinkedName(CalendarDay(answer.answeredAt, in: context.zone).long),
+                    cells: [
+                        .text(text(answer.nps)), .text(text(answer.csat)),
+                        .text(text(answer.ces, of: answer.cesPoints)),
+                        .text(answer.resolved.map { $0 ? "yes" : "no" } ?? "–"),
+                        (answer.complaint ?? answer.interaction).map { .drawing(LinkedName($0)) } ?? "–",
+                    ])
+            }, isFolded: true)
+        let drawings: [(any Drawing)?] = [
+            written.isEmpty ? nil : CommentList(comments: written), table,
+            context.scope.has(.answers(month: ""))
+                ? AnswersLink(.agent(agent.id), "All answers, month by month", in: context) : nil,
+        ]
         return PageSection(
-            id: "comments", "What customers wrote", lead: "The newest comments up to the period’s end.",
-            [
-                CommentList(
-                    comments: comments.map { comment in
-                        CommentList.Comment(
-                            text: comment.text, language: comment.language,
-                            facts: [
-                                CalendarDay(comment.answeredAt, in: zone).long,
-                                comment.nps.map { "recommends \($0) of 10" },
-                                comment.csat.map { "satisfied \($0) of 5" },
-                                comment.complaint.map { "complaint \($0)" },
-                                comment.interaction.map { "interaction \($0)" },
-                            ].compactMap { $0 })
-                    })
-            ])
+            id: "comments", "What customers answered",
+            lead: "The \(Figures.whole(answers.count)) newest answers up to the period’s end.",
+            drawings.compactMap(\.self))
     }
 }
 

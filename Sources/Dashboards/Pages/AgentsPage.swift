@@ -25,7 +25,7 @@ struct AgentsPage {
     /// Reads the figures of the context's scope and period.
     static func read(_ context: PageContext, from figures: FigureSnapshot) async throws -> DashboardPage {
         func rows(_ dimension: MeasureDimension, _ days: ClosedRange<CalendarDay>) async throws -> [MeasureRow] {
-            try await figures.measureCounts(FigureQuery(context.scope, by: dimension, days, hasHistograms: false))
+            try await figures.measureCounts(FigureQuery(context.scope, by: dimension, days, parts: .headline))
         }
         let days = context.period.days
         let now = try await rows(.agent, days)
@@ -36,7 +36,7 @@ struct AgentsPage {
             agentTopics: seen.isEmpty
                 ? []
                 : try await figures.measureCounts(
-                    ofAgents: seen, FigureQuery(by: .topic, days, hasHistograms: false)),
+                    ofAgents: seen, FigureQuery(by: .topic, days, parts: [.answers, .handling])),
             agents: try await figures.agents(in: context.scope))
         return AgentsPage(counts, in: context).page
     }
@@ -46,7 +46,9 @@ struct AgentsPage {
         let rule = context.rule
         let agents = Dictionary(counts.agents.map { ($0.id, $0) }) { first, _ in first }
         let values = Self.values(counts, agents, in: context)
-        let satisfaction = ShareComparison(.csat, values, words: Self.words, rule: rule)
+        let shares = [MeasureKind.csat, .fcrObserved].map {
+            ShareComparison($0, values, words: Self.words, rule: rule)
+        }
         let changes = ComparedChanges(values, words: Self.words, in: context)
         let table = AgentTable(
             values, agents: agents, total: counts.total,
@@ -55,7 +57,8 @@ struct AgentsPage {
             "There is no data by agent in this period yet. Figures appear after interactions are imported and customers answer."
         ]
         if values.contains(where: \.isRecorded) {
-            summary = [satisfaction.sentence] + changes.sentences
+            let verdicts = [shares[0].verdict, .nps(values, rule: rule), shares[1].verdict]
+            summary = ComparisonVerdict.sentences(verdicts, words: Self.words, rule: rule) + changes.sentences
         } else if !values.isEmpty {
             summary = ["No agent is recorded for what happened in this period. Import interactions with one."]
         }
@@ -63,11 +66,10 @@ struct AgentsPage {
             page: .agents, title: "Agents", summary: summary,
             sections: values.isEmpty
                 ? []
-                : [Self.ranks(satisfaction, rule), table.section, changes.section, Self.reading(rule)].compactMap {
-                    $0
-                },
+                : (shares.map { Self.ranks($0, rule) } + [table.section, changes.section, Self.reading(rule)])
+                    .compactMap(\.self),
             figures: table.figures + Self.previous(counts, names: agents.mapValues(\.name), in: context)
-                + satisfaction.figures(context.period.days, by: .agent))
+                + shares.flatMap { $0.figures(context.period.days, by: .agent) })
     }
 
     /// The agents seen in the period by name, and what no agent was recorded for last.
@@ -90,15 +92,15 @@ struct AgentsPage {
     }
 
     /// Where each agent may rank; nil when they cannot be told apart.
-    private static func ranks(_ satisfaction: ShareComparison, _ rule: SufficiencyRule) -> PageSection? {
-        guard satisfaction.isRanked, let plot = satisfaction.plot else { return nil }
+    private static func ranks(_ share: ShareComparison, _ rule: SufficiencyRule) -> PageSection? {
+        guard share.isRanked, let plot = share.plot else { return nil }
         return PageSection(
-            id: "ranks", "Where each agent may rank by CSAT",
+            id: "\(share.kind.id)-ranks", "Where each agent may rank by \(share.kind.words.name)",
             lead: "Highest estimate first. A rank is a range: every rank in it fits the agent’s answers.",
             [plot],
             notes: [
-                "Where two ranges overlap, put neither agent above the other. Agents with fewer than \(rule.shownFrom) answers are not "
-                    + "compared."
+                "Where two ranges overlap, put neither agent above the other. Agents with fewer than \(rule.shownFrom) "
+                    + "\(share.kind.words.counted.many) are not compared."
             ])
     }
 

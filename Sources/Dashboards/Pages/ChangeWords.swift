@@ -5,8 +5,14 @@ enum ChangeWords {
     /// A few words for a tile, such as "▲ 6 points, p = 0.01" or "No detectable change".
     static func short(_ series: MeasureSeries, comparison: String, rule: SufficiencyRule) -> String {
         guard let change = comparable(series, rule) else {
-            return series.kind == .responseRate && series.previous != nil
-                ? "Not compared while customers can still answer" : "No comparison with \(comparison)"
+            guard series.previous != nil else { return "No comparison with \(comparison)" }
+            return switch series.kind {
+            case .responseRate, .completion: "Not compared while customers can still answer"
+            case .complaintsReopened: "Not compared while closings are younger than 30 days"
+            case .resolutionTime(.median), .resolutionTime(.p90), .handleTime(_, .median), .handleTime(_, .p90):
+                "Only means are compared with \(comparison)"
+            default: "No comparison with \(comparison)"
+            }
         }
         guard change.isDetectable else { return "No detectable change from \(comparison)" }
         let direction = change.difference > 0 ? "▲ up" : "▼ down"
@@ -47,12 +53,12 @@ enum ChangeWords {
 }
 
 extension Figures {
-    /// Writes a p value, such as "p = 0.03" or "p < 0.001".
+    /// Writes a p value that no line's end tears apart, such as "p = 0.03" or "p < 0.001".
     static func probability(_ p: Double) -> String {
-        if p < 0.001 { return "p < 0.001" }
+        if p < 0.001 { return "p\u{A0}<\u{A0}0.001" }
         let thousandths = Int((p * 1000).rounded())
-        return p < 0.0995
-            ? "p = 0.\(String(thousandths + 1000).dropFirst())" : "p = \(Figures.twoDecimals(p))"
+        return "p\u{A0}=\u{A0}"
+            + (p < 0.0995 ? "0.\(String(thousandths + 1000).dropFirst())" : Figures.twoDecimals(p))
     }
 
     /// Writes a number with two decimals, such as "0.25".

@@ -51,7 +51,7 @@ struct ComparedChanges {
     var sentences: [String] {
         guard tested > 0 else { return ["No comparison with \(comparison): too few data in one of the periods."] }
         guard !entries.isEmpty else {
-            return ["No \(words.one) has changed detectably from \(comparison) (\(tested) comparisons)."]
+            return ["No \(words.one) has changed detectably from \(comparison) (\(Figures.whole(tested)) comparisons)."]
         }
         let first = entries.prefix(3).map(Self.sentence)
         let more = entries.count - first.count
@@ -96,6 +96,6 @@ struct ComparedChanges {
             }
         return "\(kind.words.name) of \(entry.value.isolatedName) \(rose ? "rose" : "fell") from "
             + "\(kind.text(entry.before.point)) to \(kind.text(entry.now.point))\(judgement) "
-            + "(\(ComparisonVerdict.unbroken(entry.pValue)))."
+            + "(\(Figures.probability(entry.pValue)))."
     }
 }

@@ -39,15 +39,10 @@ struct ComparisonVerdict {
         return sentences
     }
 
-    /// Writes a probability that no line's end tears apart.
-    static func unbroken(_ probability: Double) -> String {
-        Figures.probability(probability).replacing(" ", with: "\u{A0}")
-    }
-
     /// Names measures, each with its probability.
     private static func list(_ verdicts: [ComparisonVerdict], _ conjunction: String) -> String {
         let names = verdicts.map { verdict in
-            verdict.kind.words.name + (verdict.pValue.map { " (\(unbroken($0)))" } ?? "")
+            verdict.kind.words.name + (verdict.pValue.map { " (\(Figures.probability($0)))" } ?? "")
         }
         guard let last = names.last, names.count > 1 else { return names.first ?? "" }
         return names.dropLast().joined(separator: ", ") + " \(conjunction) \(last)"

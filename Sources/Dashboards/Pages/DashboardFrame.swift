@@ -122,7 +122,7 @@ struct DashboardFrame {
             <footer>
             <p>Every figure stands with the number of answers or contacts behind it and a 95 % interval: the range in which the \
             true value lies with that confidence. Two intervals may overlap although the values differ. Figures from fewer than \
-            five are withheld. Each chart’s scale is fitted to its values and need not start at zero.</p>
+            \(context.rule.shownFrom) are withheld. Each chart’s scale is fitted to its values and need not start at zero.</p>
             <p><a href="
             """)
         writer.text(path.csvAddress)

@@ -1,3 +1,4 @@
+import Postgres
 import Statistics
 import Store
 
@@ -12,12 +13,20 @@ struct DetailSections {
                 Distributions.nps(total, rule: context.rule), Distributions.csat(total, rule: context.rule),
             ] + instruments.map { Distributions.ces($0, total, rule: context.rule) }
         sections =
-            answers.compactMap { $0 }
+            [Self.answersLink(in: context)].compactMap(\.self) + answers.compactMap(\.self)
             + [Self.handling(total, in: context), Self.windows(total, in: context)]
             .compactMap { $0 }
     }
 
-    private static func handling(_ counts: MeasureCounts, in context: PageContext) -> PageSection? {
+    /// The way to the answers themselves.
+    private static func answersLink(in context: PageContext) -> PageSection? {
+        AnswersLink(.overview, in: context).map { PageSection(id: "answers", "The answers, one by one", [$0]) }
+    }
+
+    /// What handle time is made of, as far as it is kept by a dimension; nil where too few were handled.
+    static func handling(
+        _ counts: MeasureCounts, by dimension: MeasureDimension = .all, in context: PageContext
+    ) -> PageSection? {
         guard context.rule.sufficiency(of: counts.legs.handled) != .withheld else { return nil }
         let parts: [(String, HandleStatistic)] = [("Talk", .talk), ("Hold", .hold), ("After-contact work", .wrap)]
         let bar = PartsBar(
@@ -31,12 +40,9 @@ struct DetailSections {
         let table = FigureTable(
             label: "Handle time: table", heading: "Handle time",
             columns: ["Value", "Lower", "Upper", "n", "Seconds or short", "Handled"],
-            rows: HandledUnit.allCases.flatMap { unit in
-                HandleStatistic.allCases.map { statistic in
-                    let kind = MeasureKind.handleTime(unit, statistic)
-                    return FigureTable.Row(
-                        LinkedName(kind.words.name), texts: kind.cells(counts.sample(kind, days: 1), context.rule))
-                }
+            rows: MeasureKind.handling.filter { $0.isKept(by: dimension, within: context.scope) }.map { kind in
+                FigureTable.Row(
+                    LinkedName(kind.words.name), texts: kind.cells(counts.sample(kind, days: 1), context.rule))
             })
         return PageSection(
             id: "handling", "What handle time is made of",
@@ -90,13 +96,14 @@ enum Distributions {
             [
                 ("Detractors, 0 to 6", .bad, 0...6), ("Passives, 7 and 8", .neutral, 7...8),
                 ("Promoters, 9 and 10", .good, 9...10),
-            ])
+            ], counts, readings: [])
     }
 
     static func csat(_ counts: MeasureCounts, rule: SufficiencyRule) -> PageSection? {
         section(
             "csat-answers", "How satisfied customers are", counts.scores["csat"], rule,
-            [("Not satisfied, 1 to 3", .bad, 1...3), ("Satisfied, 4 and 5", .good, 4...5)])
+            [("Not satisfied, 1 to 3", .bad, 1...3), ("Satisfied, 4 and 5", .good, 4...5)], counts,
+            readings: [.csat, .csatTopBox, .csatMean])
     }
 
     static func ces(_ instrument: CESInstrument, _ counts: MeasureCounts, rule: SufficiencyRule) -> PageSection? {
@@ -109,12 +116,13 @@ enum Distributions {
                 (isEffort ? "Easy" : "Hard", isEffort ? .good : .bad, 1...middle - 1),
                 ("Neither", .neutral, middle...middle),
                 (isEffort ? "Hard" : "Easy", isEffort ? .bad : .good, middle + 1...points),
-            ])
+            ], counts, readings: [.ces(instrument), .netEasy(instrument)])
     }
 
     private static func section(
         _ id: String, _ heading: String, _ scores: [Int]?, _ rule: SufficiencyRule,
-        _ groups: [(name: String, tone: DistributionBars.Tone, points: ClosedRange<Int>)]
+        _ groups: [(name: String, tone: DistributionBars.Tone, points: ClosedRange<Int>)], _ counts: MeasureCounts,
+        readings: [MeasureKind]
     ) -> PageSection? {
         guard let scores else { return nil }
         let n = scores.reduce(0, +)
@@ -126,7 +134,32 @@ enum Distributions {
                     name: group.name, tone: group.tone,
                     bars: group.points.map { DistributionBars.Bar(label: "\($0)", count: scores[$0]) })
             })
+        let table = FigureTable(
+            label: "\(heading), measured in each way: table", heading: "Measured as",
+            columns: ["Value", "Lower", "Upper", "n"],
+            rows: readings.map { kind in
+                FigureTable.Row(
+                    LinkedName(kind.words.name), mark: kind.words.caption,
+                    texts: Array(kind.cells(counts.sample(kind, days: 1), rule).prefix(4)))
+            })
         return PageSection(
-            id: id, heading, lead: "Every point of the scale, \(Figures.whole(n)) answers.", [bars], isWide: false)
+            id: id, heading, lead: "Every point of the scale, \(Figures.whole(n)) answers.",
+            [bars] + (readings.isEmpty ? [] : [table]), isWide: false)
+    }
+
+    /// How often each point of a scale was given, for the file beside the page; none where the answers are withheld.
+    static func counts(_ counts: MeasureCounts, _ days: ClosedRange<CalendarDay>, rule: SufficiencyRule) -> [PageCount]
+    {
+        let scales =
+            [(MeasureKind.nps, "nps", 0...10), (.csat, "csat", 1...5)]
+            + counts.instruments.map { (MeasureKind.ces($0), $0.cellName, 1...$0.points) }
+        return scales.flatMap { kind, name, points -> [PageCount] in
+            guard let scores = counts.scores[name], rule.sufficiency(of: scores.reduce(0, +)) != .withheld else {
+                return []
+            }
+            return points.map {
+                PageCount("\(kind.id)-answers", by: "score", "\($0)", days: days, count: scores[$0])
+            }
+        }
     }
 }

@@ -239,7 +239,8 @@ extension MeasureKind {
                 shortName: "Reopened", caption: "of closings", name: "Reopened complaints",
                 definition: "The share of closings whose complaint was reopened since. Lower is better.",
                 unit: "% of closings", counted: ("closing", "closings"), numerator: "Reopened", denominator: "Closings",
-                unfinished: nil, whenEmpty: "Figures appear once complaints have been closed.")
+                unfinished: "its closings may still be reopened",
+                whenEmpty: "Figures appear once complaints have been closed.")
         default:
             MeasureWords(
                 shortName: self == .resolutionTime(.mean)

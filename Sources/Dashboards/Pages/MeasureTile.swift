@@ -37,6 +37,14 @@ struct MeasureTile: Drawing {
         writer.raw("</div>\n")
     }
 
+    /// The weeks in little; the trend below has them with their scale.
+    private func drawWeeks(into writer: inout MarkupWriter) {
+        let points = series.points.map { $0.drawn(as: series.kind, rule) }
+        let shown = points.compactMap(\.self)
+        guard shown.count > 1 else { return }
+        Sparkline(points, axis: series.kind.axis(fitting: shown.map(\.value))).draw(into: &writer)
+    }
+
     private func drawFigure(_ total: Estimate, into writer: inout MarkupWriter) {
         let kind = series.kind
         let scale = kind.wholeScale(for: total)
@@ -52,6 +60,7 @@ struct MeasureTile: Drawing {
             writer.raw("</span> ")
         }
         writer.raw("</p>\n")
+        drawWeeks(into: &writer)
         IntervalWhisker(estimate: total, scale: scale).draw(into: &writer)
         writer.raw("<p class=\"ends\" aria-hidden=\"true\"><span>")
         writer.text(kind.tickLabel(scale.lowerBound))

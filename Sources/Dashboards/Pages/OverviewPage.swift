@@ -20,7 +20,22 @@ struct OverviewPage {
             tiles: series.map { MeasureTile($0, comparison: context.period.previousName, rule: context.rule) },
             sections: series.map { TrendSection($0, rule: context.rule).section }
                 + DetailSections(counts, instruments: instruments, in: context).sections,
-            figures: Self.figures(counts, series, instruments: instruments, in: context))
+            figures: Self.figures(counts, series, instruments: instruments, in: context),
+            counts: Distributions.counts(counts.total, context.period.days, rule: context.rule)
+                + Self.pending(counts.total, context.period.days))
+    }
+
+    /// How many contacts are too young for each way of telling whether they were resolved.
+    private static func pending(_ total: MeasureCounts, _ days: ClosedRange<CalendarDay>) -> [PageCount] {
+        let windows = zip(WindowCounts.days, total.windows).flatMap { length, window in
+            [
+                (MeasureKind.fcrWindow(.first, days: length), window.pending),
+                (MeasureKind.fcrWindow(.anyTopic, days: length), window.anyTopicPending),
+            ]
+        }
+        return ([(.fcrObserved, total.contacts.pending)] + windows).map { kind, count in
+            PageCount("\(kind.id)-pending", days: days, count: count)
+        }
     }
 
     /// Every measure of the period and of the one before, and the tiles' measures by week.

@@ -18,7 +18,7 @@ struct TrendDrawing {
         let weeks = Weeks(kind: kind, points: points, control: control, rule: rule)
         let hasPoints = points.contains { kind.isShown($0.estimate, rule) }
         chart = hasPoints ? weeks.chart(title: title, surveys: surveys).drawn() : nil
-        notes = hasPoints ? weeks.notes : []
+        notes = hasPoints ? weeks.notes + weeks.marks(surveys) : []
         rows = FigureTable.drawn(
             points.map { point in
                 FigureTable.Row(
@@ -55,6 +55,15 @@ private struct Weeks {
         surveys.compactMap { mark in
             points.lastIndex { $0.start <= mark.day && mark.day <= $0.start.adding(days: 6) }
                 .map { TrendEvent(stretch: $0, label: mark.label) }
+        }
+    }
+
+    /// Tells which weeks have a mark, for those who do not see it.
+    func marks(_ surveys: [SurveyMark]) -> [String] {
+        guard kind.isAsked else { return [] }
+        return events(surveys).map { event in
+            "Dotted: \(event.label) was published in the week of \(points[event.stretch].start.long); what is asked may differ on "
+                + "either side."
         }
     }
 

@@ -3,6 +3,7 @@ import Foundation
 import Hummingbird
 import NIOCore
 import Postgres
+import Statistics
 import Store
 
 /// `GET /api/v1/measures`: the dashboards' figures, from the same cells and by the same formulas.
@@ -32,12 +33,12 @@ struct MeasureRoutes: Sendable {
                 title: Self.title)
             let format = try parameters.choice("format", Format.json)
             let selection = try parameters.choice("measures", Selection.headline)
-            let report = try await report(parameters)
+            let (report, rule) = try await report(parameters)
             let kinds =
                 selection == .all
                 ? MeasureKind.all(instruments: report.instruments)
                 : MeasureKind.headline(instruments: report.instruments)
-            let figures = report.figures(kinds)
+            let figures = report.figures(kinds, rule: rule)
             let (type, body) =
                 switch format {
                 case .json: ("application/json", try JSON.encode(MeasureReply(figures, report.query.days)))
@@ -51,17 +52,20 @@ struct MeasureRoutes: Sendable {
             return try problem.response()
         } catch let unknown as UnknownScope {
             return try Problem(.badRequest, Self.title, unknown.description).response()
+        } catch let missing as FiguresNotKept {
+            return try Problem(.badRequest, Self.title, missing.description).response()
         }
     }
 
-    private func report(_ parameters: QueryParameters) async throws -> FigureReport {
+    private func report(_ parameters: QueryParameters) async throws -> (FigureReport, SufficiencyRule) {
         let scopes = ["team", "portfolio", "agent"].filter { parameters[$0] != nil }
         guard scopes.count <= 1 else {
             throw Problem(.badRequest, Self.title, "Choose one of team, portfolio and agent.")
         }
         let scope = try await store.scope(
             team: parameters["team"], portfolio: parameters["portfolio"], agent: parameters["agent"])
-        let zone = TimeZone(identifier: try await store.organisation().timeZone) ?? .gmt
+        let organisation = try await store.organisation()
+        let zone = TimeZone(identifier: organisation.timeZone) ?? .gmt
         let last = try parameters.day("to") ?? CalendarDay(now(), in: zone)
         let first = try parameters.day("from") ?? last.adding(days: -89)
         guard first <= last else {
@@ -72,7 +76,7 @@ struct MeasureRoutes: Sendable {
             throw Problem(.badRequest, Self.title, "Cut into days, a period has at most 400 of them.")
         }
         let query = FigureQuery(scope, by: try parameters.choice("by", MeasureDimension.all), first...last, cut: cut)
-        return try await store.readingFigures { try await FigureReport.read(query, from: $0) }
+        return (try await store.readingFigures { try await FigureReport.read(query, from: $0) }, organisation.rule)
     }
 }
 

@@ -8,8 +8,8 @@ struct MeasureListing {
     private let dimension: MeasureDimension
     private let isCut: Bool
 
-    init(_ report: FigureReport, kinds: [MeasureKind]) {
-        figures = report.figures(kinds)
+    init(_ report: FigureReport, kinds: [MeasureKind], rule: SufficiencyRule) {
+        figures = report.figures(kinds, rule: rule)
         dimension = report.query.dimension
         isCut = report.query.cut != .whole
     }

@@ -10,8 +10,8 @@ struct MeasuresCommand: AsyncParsableCommand {
         commandName: "measures",
         abstract: "Print the measures of a period, each with its n and 95 % interval.",
         discussion: """
-            NPS runs from -1 to 1 and shares from 0 to 1, unrounded in csv and json. A figure from fewer than 5 answers is \
-            withheld. Answers count for the team and agent that were frozen when the customer was invited.
+            NPS runs from -1 to 1 and shares from 0 to 1, unrounded in csv and json. A figure from too few answers is \
+            withheld (fewer than 5, unless set otherwise). Answers count for the team and agent that were frozen when the customer was invited.
               hearback measures --from 2026-10-01 --to 2026-10-31 --by team
               hearback measures --team "Early care" --by agent --cut month --all
             """)
@@ -39,12 +39,17 @@ struct MeasuresCommand: AsyncParsableCommand {
             let period = try await PeriodChoice(from: from, to: to, days: 90).period(in: store, now: Date())
             let query = FigureQuery(try await scope.scope(in: store), by: by, period, cut: cut)
             if timing { try await tellTiming(store, period) }
-            let report = try await store.readingFigures { try await FigureReport.read(query, from: $0) }
+            let report: FigureReport
+            do {
+                report = try await store.readingFigures { try await FigureReport.read(query, from: $0) }
+            } catch let error as FiguresNotKept {
+                throw ValidationError(error.description)
+            }
             let kinds =
                 all
                 ? MeasureKind.all(instruments: report.instruments)
                 : MeasureKind.headline(instruments: report.instruments)
-            return MeasureListing(report, kinds: kinds)
+            return MeasureListing(report, kinds: kinds, rule: try await store.organisation().rule)
         }
         printOut(try listing.text(format))
     }

@@ -7,7 +7,7 @@ import Store
 struct OrganisationCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "organisation",
-        abstract: "Show or change the organisation's name, time zone and repeat window.",
+        abstract: "Show or change the organisation's name, time zone, repeat window and least numbers of answers.",
         discussion: """
             The name stands on every customer's page, so it must not tell a bystander what the contact is about. Days, weeks and \
             months are cut in the zone; another zone makes all figures be computed anew.
@@ -24,6 +24,14 @@ struct OrganisationCommand: AsyncParsableCommand {
         help: ArgumentHelp("Within how many days a further contact counts as a repeat, 1 to 30.", valueName: "days"))
     var repeatDays: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "From how many answers or contacts a figure is shown; fewer are withheld.", valueName: "number"))
+    var shownFrom: Int?
+
+    @Option(help: ArgumentHelp("From how many answers or contacts a figure is shown in full.", valueName: "number"))
+    var fullFrom: Int?
+
     @OptionGroup var data: DataOptions
 
     func run() async throws {
@@ -32,21 +40,33 @@ struct OrganisationCommand: AsyncParsableCommand {
                 throw ValidationError(
                     "\"\(word)\" would tell a bystander about a debt: the name stands on every customer's page")
             }
-            if name != nil || zone != nil || repeatDays != nil {
+            if name != nil || zone != nil || repeatDays != nil || shownFrom != nil || fullFrom != nil {
                 do {
-                    try await store.setOrganisation(name: name, timeZone: zone, repeatDays: repeatDays)
-                } catch let error as PostgresError where error.sqlState == "22023" {
-                    throw ValidationError("\"\(zone ?? "")\" is not a time zone; use a name like America/New_York")
+                    try await store.setOrganisation(
+                        name: name, timeZone: zone, repeatDays: repeatDays, shownFrom: shownFrom, fullFrom: fullFrom)
+                } catch let error as UnknownTimeZone {
+                    throw ValidationError(error.description)
                 } catch let error as PostgresError where error.constraint == "organisation_name_length" {
                     throw ValidationError("the name has 1 to 120 characters")
                 } catch let error as PostgresError where error.constraint == "organisation_repeat_days_range" {
                     throw ValidationError("--repeat-days must be 1 to 30")
+                } catch let error as PostgresError where error.constraint == "organisation_shown_from_is_positive" {
+                    throw ValidationError("--shown-from must be 1 or more: nothing can be shown of no answers")
+                } catch let error as PostgresError where error.constraint == "organisation_full_from_is_not_less" {
+                    throw ValidationError("--full-from must not be less than --shown-from")
                 }
             }
             return try await store.organisation()
         }
         printOut(
-            "name         \(organisation.name)\nzone         \(organisation.timeZone)\nrepeat days  \(organisation.repeatDays)\n"
+            """
+            name         \(organisation.name)
+            zone         \(organisation.timeZone)
+            repeat days  \(organisation.repeatDays)
+            shown from   \(organisation.shownFrom)
+            full from    \(organisation.fullFrom)
+
+            """
         )
     }
 }
