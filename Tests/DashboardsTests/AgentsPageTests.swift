@@ -68,8 +68,8 @@ import Testing
             different().map { ($0.agent, TestContext.counts(100)) }, in: context)
         #expect(
             alike.summary.first
-                == "The agents cannot be told apart by CSAT (p\u{A0}=\u{A0}1.00) in this period: the differences are no larger than chance "
-                + "makes.")
+                == "The agents cannot be told apart by CSAT (p\u{A0}=\u{A0}1.00), NPS (p\u{A0}=\u{A0}1.00) or FCR observed "
+                + "(p\u{A0}=\u{A0}1.00) in this period: the differences are no larger than chance makes.")
         #expect(!alike.sections.contains { $0.id == "csat-ranks" })
         #expect(!alike.figures.contains { $0.measure == "csat-shrunken" })
     }
@@ -82,7 +82,9 @@ import Testing
         #expect(page.figures.filter { $0.value == 4 && $0.kind == .csat }.allSatisfy { $0.estimate == nil })
         let hidden = self.page(
             (1...5).map { (agent($0, "Agent \($0)"), TestContext.counts(4)) }, in: context)
-        #expect(hidden.summary.first == "Fewer than two agents have the 5 that a comparison by CSAT needs.")
+        #expect(
+            hidden.summary.first
+                == "Fewer than two agents have the 5 that a comparison by CSAT, NPS or FCR observed needs.")
         #expect(hidden.sections.map(\.markup).joined().contains("withheld"))
     }
 

@@ -181,10 +181,13 @@ import Testing
         #expect(!page(values, weeks: rows, by: .teams, in: context).sections.contains { $0.id == "csat-heat" })
     }
 
-    @Test func theAnswersOfTheNewestMonthAreOneStepAway() throws {
+    @Test func theAnswersOfEveryMonthOfThePeriodAreOneStepAway() throws {
         let months = ["2026-12", "2026-11", "2026-10", "2026-09"]
         let page = page([(1, TestContext.counts(40))], in: try TestContext.make(answerMonths: months))
-        #expect(content(page).contains("<a href=\"answers/2026-11.html\">Answers of Nov\u{A0}2026</a>"))
+        #expect(
+            content(page).contains(
+                "<a href=\"answers/2026-11.html\">Nov\u{A0}2026</a>, <a href=\"answers/2026-10.html\">Oct\u{A0}2026</a>."
+            ))
         let before = self.page([(1, TestContext.counts(40))], in: try TestContext.make(answerMonths: ["2026-09"]))
         #expect(!content(before).contains("answers/"))
     }

@@ -134,8 +134,9 @@ extension PageContext {
     /// The pages of this site's menu.
     var menu: [(page: SitePage, name: String)] {
         SitePage.menu.compactMap { item in
+            guard scope.has(item.page) else { return nil }
             if case .answers = item.page { return answerMonths.first.map { (.answers(month: $0), item.name) } }
-            return scope.has(item.page) ? item : nil
+            return item
         }
     }
 }

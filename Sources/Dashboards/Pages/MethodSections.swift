@@ -52,7 +52,8 @@ enum MethodSections {
                 + "difference holds 0; whether two intervals overlap is not the test.",
             "Scores: the difference of the adjusted scores, by a z test (Rocks 2016). Shares: Newcombe’s hybrid score interval (Statistics "
                 + "in Medicine 17, 1998, 873–890). Means: Welch’s t (Biometrika 34, 1947, 28–35). Numbers of events: the ratio of two "
-                + "Poisson rates, exactly. Medians and percentiles are not tested.",
+                + "Poisson rates, exactly. Medians and percentiles are not tested. Response rates are not compared while customers can still "
+                + "answer, nor reopened shares before 30 days have passed: earlier periods had longer.",
         ])
 
     private static let trends = Method(

@@ -19,7 +19,7 @@ struct Dashboarding: Service {
             try await store.refreshCells(.totals, now: Date())
             tell(try await builder.build(.overviews, now: Date()))
         }
-        let pages = PeriodicJob(name: "pages", interval: .milliseconds(500), logger: logger, rest: 0.5) {
+        let pages = PeriodicJob(name: "pages", interval: .milliseconds(500), logger: logger, rest: 1) {
             tell(try await builder.build(.further(1), now: Date()))
         }
         let answers = PeriodicJob(name: "answers", interval: .milliseconds(500), logger: logger, rest: 2) {
@@ -29,7 +29,8 @@ struct Dashboarding: Service {
             try await store.refreshCells(.work, now: Date())
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for job in [overviews, pages, answers, work] { group.addTask { try await job.run() } }
+            group.addTask(priority: .high) { try await overviews.run() }
+            for job in [pages, answers, work] { group.addTask(priority: .utility) { try await job.run() } }
             try await group.waitForAll()
         }
     }

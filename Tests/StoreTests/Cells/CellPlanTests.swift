@@ -45,16 +45,11 @@ import Testing
     @Test(arguments: ["all", "agent", "team.agent", "agent.topic"]) func sumsReadTheirKey(cut: String) async throws {
         let store = try TestDatabase.store
         try await fillCells(store.pool)
-        let sums: [(table: String, sql: StaticString)] = [
-            ("answer_cell", answerSums), ("asking_cell", askingSums), ("skip_cell", skipSums),
-            ("answered_cell", answeredSums), ("handling_cell", handlingSums), ("duration_cell", durationRows),
-            ("contact_cell", contactSums), ("window_cell", windowSums), ("complaint_cell", complaintSums),
-            ("closing_cell", closingSums), ("closing_cell", closingRows),
-        ]
         let within = cut.contains(".") ? "3" : "0"
-        for (table, sql) in sums {
+        for sum in CellSum.all {
+            let table = try #require("\(sum.sql)".firstMatch(of: /from (\w+_cell)/)?.output.1)
             let text = Self.text(
-                sql,
+                sum.sql,
                 [
                     "date '2026-06-01'", "date '2026-06-28'", "'{2026-06-01,2026-06-15}'::date[]", "'\(cut)'",
                     "'{\(within)}'::int[]",
@@ -123,7 +118,7 @@ import Testing
     /// A year of cells of 30 agents and 6 topics in each table.
     private func fillCells(_ pool: PostgresPool) async throws {
         try await pool.withConnection { connection in
-            for table in CellFact.allCases.flatMap(\.tables) {
+            for table in Set(CellFact.allCases.flatMap(\.tables)) {
                 let others = try await connection.query(
                     """
                     select string_agg(', ' || case
