@@ -78,6 +78,12 @@ import Testing
         #expect(error?.column == "numbers")
     }
 
+    @Test func narrowerIntegersAreReadAsWiderOnes() async throws {
+        let rows = try await TestDatabase.current.pool.query("select '{-32768,7}'::int2[], '{-8,2147483647}'::int4[]")
+        let row = try rows.decodeOnly([Int].self, [Int64].self)
+        #expect(row.0 == [-32_768, 7] && row.1 == [-8, 2_147_483_647])
+    }
+
     @Test func aMatrixIsAnError() async throws {
         let rows = try await TestDatabase.current.pool.query("select '{{1,2},{3,4}}'::int8[] as matrix")
         #expect(throws: PostgresError.self) { try rows.decode([Int64].self) }

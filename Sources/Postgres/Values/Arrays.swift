@@ -47,6 +47,18 @@ extension PostgresArrayElement where Self: PostgresDecodable {
     }
 }
 
+extension PostgresArrayElement where Self: PostgresDecodable & FixedWidthInteger {
+    /// Reads the elements in one pass where it can.
+    public static func decodeArray(_ cell: PostgresCell) throws(PostgresError) -> [Self] {
+        if let integers = cell.integers(Self.self) { return integers }
+        var elements: [Self] = []
+        try cell.forEachElement(reserve: { elements.reserveCapacity($0) }) { element throws(PostgresError) in
+            elements.append(try decode(element))
+        }
+        return elements
+    }
+}
+
 extension Optional: PostgresArrayElement
 where Wrapped: PostgresEncodable & PostgresDecodable & PostgresArrayElement {
     /// Appends the header and each element behind its length, or the mark of a null.

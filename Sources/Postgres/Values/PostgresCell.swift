@@ -25,6 +25,39 @@ public struct PostgresCell {
         String(decoding: try bytes(), as: UTF8.self)
     }
 
+    /// Reads an array of integers of one width without nulls in one pass; nil for any other, which is read element by element.
+    func integers<Integer: FixedWidthInteger>(_: Integer.Type) -> [Integer]? {
+        guard let content, content.count >= 20 else { return nil }
+        func word(_ offset: Int) -> Int {
+            Int(Int32(bigEndian: content.loadUnaligned(fromByteOffset: offset, as: Int32.self)))
+        }
+        let (dimensions, count) = (word(0), word(12))
+        switch PostgresType(oid: UInt32(truncatingIfNeeded: word(8))) {
+        case _ where dimensions != 1 || count < 0: return nil
+        case .int2: return integers(count, as: Int16.self)
+        case .int4: return integers(count, as: Int32.self)
+        case .int8: return integers(count, as: Int64.self)
+        default: return nil
+        }
+    }
+
+    /// Reads so many integers of a width, each behind its length, after the array's header of 20 bytes.
+    private func integers<Integer: FixedWidthInteger, Wire: FixedWidthInteger>(
+        _ count: Int, as _: Wire.Type
+    ) -> [Integer]? {
+        let width = MemoryLayout<Wire>.size
+        // A null has no bytes behind its length, so an array with one is shorter.
+        guard let content, content.count == 20 + count * (4 + width) else { return nil }
+        return [Integer](unsafeUninitializedCapacity: count) { elements, initialized in
+            for index in 0..<count {
+                let offset = 24 + index * (4 + width)
+                let wire = Wire(bigEndian: content.loadUnaligned(fromByteOffset: offset, as: Wire.self))
+                elements.initializeElement(at: index, to: Integer(truncatingIfNeeded: wire))
+            }
+            initialized = count
+        }
+    }
+
     /// Calls `body` with each element of a one-dimensional array, in the layout of `array_send`.
     func forEachElement(
         reserve: (Int) -> Void, _ body: (PostgresCell) throws(PostgresError) -> Void

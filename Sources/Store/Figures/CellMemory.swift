@@ -20,8 +20,8 @@ actor CellMemory {
     private var count = 0
     private var changes: [Int64: FigureChanges] = [:]
 
-    /// More rows than this are not kept besides the newest: some 150 MB. The periods of a thousand agents have fewer.
-    private static let most = 80_000
+    /// More rows than this are not kept besides the newest: some 100 MB. The periods of a thousand agents have about as many.
+    private static let most = 50_000
 
     /// Takes what is going to be asked for: periods, and days cut into weeks.
     func announce(_ periods: [ClosedRange<CalendarDay>], trends: [ClosedRange<CalendarDay>]) {
