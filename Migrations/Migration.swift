@@ -23,6 +23,7 @@ public struct Migration: Sendable {
         Migration(name: "0008_transfers", PackageResources._008_transfers_sql),
         Migration(name: "0009_totals", PackageResources._009_totals_sql),
         Migration(name: "0010_thresholds", PackageResources._010_thresholds_sql),
+        Migration(name: "0011_deletions", PackageResources._011_deletions_sql),
     ]
 
     private init(name: String, _ bytes: [UInt8]) {
