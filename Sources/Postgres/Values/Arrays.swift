@@ -39,6 +39,10 @@ extension PostgresArrayElement where Self: PostgresDecodable {
 
     /// Reads each element.
     public static func decodeArray(_ cell: PostgresCell) throws(PostgresError) -> [Self] {
+        try elements(of: cell)
+    }
+
+    fileprivate static func elements(of cell: PostgresCell) throws(PostgresError) -> [Self] {
         var elements: [Self] = []
         try cell.forEachElement(reserve: { elements.reserveCapacity($0) }) { element throws(PostgresError) in
             elements.append(try decode(element))
@@ -51,11 +55,7 @@ extension PostgresArrayElement where Self: PostgresDecodable & FixedWidthInteger
     /// Reads the elements in one pass where it can.
     public static func decodeArray(_ cell: PostgresCell) throws(PostgresError) -> [Self] {
         if let integers = cell.integers(Self.self) { return integers }
-        var elements: [Self] = []
-        try cell.forEachElement(reserve: { elements.reserveCapacity($0) }) { element throws(PostgresError) in
-            elements.append(try decode(element))
-        }
-        return elements
+        return try elements(of: cell)
     }
 }
 
