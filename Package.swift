@@ -40,7 +40,7 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "Feedback", dependencies: [crypto, yams],
-            resources: [.embedInCode("Surveys")],
+            resources: [.embedInCode("Surveys"), .embedInCode("Policies"), .embedInCode("Zones")],
             swiftSettings: settings),
         .target(name: "Statistics", swiftSettings: settings),
         .target(name: "Intake", dependencies: [yams], swiftSettings: settings),

@@ -24,6 +24,7 @@ public struct Migration: Sendable {
         Migration(name: "0009_totals", PackageResources._009_totals_sql),
         Migration(name: "0010_thresholds", PackageResources._010_thresholds_sql),
         Migration(name: "0011_deletions", PackageResources._011_deletions_sql),
+        Migration(name: "0012_asking_well", PackageResources._012_asking_well_sql),
     ]
 
     private init(name: String, _ bytes: [UInt8]) {

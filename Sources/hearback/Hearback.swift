@@ -18,7 +18,8 @@ struct Hearback: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             ServeCommand.self, ImportCommand.self, ExportCommand.self, InvitationsCommand.self, MeasuresCommand.self,
-            DashboardsCommand.self, VerifyCommand.self, SurveyCommand.self, OrganisationCommand.self,
+            DashboardsCommand.self, VerifyCommand.self, SurveyCommand.self, PolicyCommand.self,
+            DecisionsCommand.self, OrganisationCommand.self,
             TopicCommand.self, KeyCommand.self, MigrateCommand.self,
             DemoCommand.self,
         ])

@@ -117,7 +117,7 @@ def fresh():
 def migrated():
     """A data folder to copy, which is quicker than making a cluster for each test."""
     program = Hearback(data_folder())
-    program.run("migrate")
+    program.run("policy", "publish", str(FIXTURES / "at-once.yaml"))
     yield program.folder
     program.remove()
 

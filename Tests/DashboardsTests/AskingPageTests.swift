@@ -51,7 +51,7 @@ import Testing
         #expect(
             stages[0].leaks.map(\.reason) == [
                 "Not decided about yet", "Customer not known", "a-new-rule",
-                "Complaint reopened before it was time to ask",
+                "Reopened before asking",
             ])
         #expect(
             AskingFunnel(counts.asking).sentence

@@ -1,4 +1,5 @@
 import Foundation
+import Intake
 import Store
 import TestSupport
 import Testing
@@ -98,7 +99,7 @@ import Testing
         let counts = try await store.importing(.customers) { session in
             var counts: [Int] = []
             for batch in 0..<3 {
-                let rows = (0..<4).map { "\(batch * 4 + $0)\tC\(batch * 4 + $0)\ten\t\\N\t\\N\t\\N\t\\N\n" }
+                let rows = (0..<4).map { customerRow(line: batch * 4 + $0) }
                 counts.append(try await session.merge(Array(rows.joined().utf8)).count)
             }
             return counts
@@ -109,10 +110,15 @@ import Testing
 
     @Test func aDryRunKeepsNothing() async throws {
         let store = try TestDatabase.store
-        let rows = "1\tC1\ten\t\\N\t\\N\t\\N\t\\N\n"
+        let rows = customerRow(line: 1)
         let merged = try await store.importing(.customers, dryRun: true) { try await $0.merge(Array(rows.utf8)) }
         #expect(merged.map(\.status) == [.created])
         #expect(try await count("customer") == 0)
+    }
+
+    private func customerRow(line: Int) -> String {
+        let absent = Array(repeating: "\\N", count: IntakeKind.customers.fields.count - 2)
+        return (["\(line)", "C\(line)", "en"] + absent).joined(separator: "\t") + "\n"
     }
 
     private func count(_ table: String) async throws -> Int {

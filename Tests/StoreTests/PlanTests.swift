@@ -10,7 +10,10 @@ import Testing
     @Test func hotStatementsUseTheirIndices() async throws {
         let store = try TestDatabase.store
         try await fill(store.pool)
-        let big: Set = ["interaction", "invitation", "response", "customer", "resolution", "decision"]
+        let big: Set = [
+            "interaction", "invitation", "response", "customer", "resolution", "decision", "message", "delivery",
+            "reported_contact", "customer_stop",
+        ]
         for (name, plan) in try await plans(store.pool) {
             let scanned = big.filter { plan.contains("Seq Scan on \($0) ") || plan.contains("Seq Scan on \($0)\n") }
             #expect(scanned.isEmpty, "\(name) scans \(scanned):\n\(plan)")
@@ -35,6 +38,18 @@ import Testing
                     insert into invitation (resolution_id, survey_version_id, language, customer_id, issued_at, expires_at)
                     select resolution_id, 1, 'en', resolution_id, resolved_at, resolved_at + interval '14 days'
                     from resolution;
+                    insert into message
+                        (invitation_id, reason, customer_id, state, channel, due_at, settled_at, policy_version_id, policy)
+                    select invitation_id, 'invitation', customer_id,
+                        case when invitation_id % 100 = 0 then 'queued' else 'sent' end::message_state, 'email', issued_at,
+                        case when invitation_id % 100 <> 0 then issued_at end, 1, 'test'
+                    from invitation;
+                    insert into delivery (message_id, channel, started_at, provider_ref)
+                    select message_id, 'email', due_at, 'p' || message_id from message;
+                    insert into reported_contact (ref, customer_id, contacted_at)
+                    select ref, customer_id, timestamptz '2026-01-01' from customer;
+                    insert into customer_stop (ref, customer_id, kind, source, starts_at)
+                    select ref, customer_id, 'minor', 'crm', timestamptz '2026-01-01' from customer;
                     insert into response (invitation_id, answered_at, language, nps)
                     select invitation_id, issued_at, 'en', 9 from invitation where invitation_id % 2 = 0;
                     analyze;
@@ -61,8 +76,30 @@ import Testing
                 "due resolutions",
                 """
                 explain select resolution_id from resolution
-                where not decided and resolved_at <= now() order by resolved_at limit 10000
+                where not decided and held_until is null and resolved_at <= now() order by resolved_at limit 10000
                 """)
+            try await plan(
+                "resolutions whose hold is over",
+                """
+                explain select resolution_id from resolution
+                where not decided and held_until <= now() order by held_until limit 10000
+                """)
+            try await plan(
+                "what is judged",
+                """
+                explain select * from unnest(array[5, 6]::bigint[]) due (resolution_id)
+                cross join lateral resolution_subject(due.resolution_id) subject
+                left join lateral customer_standing(subject.customer_id, now()) standing on true
+                """)
+            try await plan(
+                "messages that are due",
+                """
+                explain select * from message m
+                where state = 'queued' and channel = 'email' and due_at <= now()
+                    and not exists (select from message o where o.customer_id = m.customer_id and o.state = 'sending')
+                order by due_at limit 100
+                """)
+            try await plan("a report of a delivery", "explain select * from delivery where provider_ref = 'x'")
             try await plan(
                 "open invitations",
                 """

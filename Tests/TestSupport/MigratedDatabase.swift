@@ -16,9 +16,24 @@ private let migratedTemplate = TestCluster.template(named: "migrated") { conninf
     try await Migrator().migrate(pool, now: .test)
     let store = Store(pool: pool)
     _ = try await store.publish(SurveyFile.standard(), now: .test)
-    try await store.publishPolicy(delay: 0, expiry: 14 * 86_400, now: .test)
+    _ = try await store.publish(PolicyFile.atOnce(), now: .test)
     run.cancel()
     await run.value
+}
+
+extension PolicyFile {
+    /// Asks everybody at once, by a link that is handed over.
+    ///
+    /// - Parameter lines: Further lines of the policy, which may give any of these another value.
+    public static func atOnce(_ lines: String...) throws -> PolicyFile {
+        let own = lines.map { ($0.prefix { $0 != ":" }, $0) }
+        let standard = [
+            "delay: 0s", "stale_after: 36500d", "channels: [link]", "quiet_hours: none", "customer_rest: none",
+            "account_rest: none", "contact_cap: none",
+        ].filter { line in !own.contains { line.hasPrefix($0.0 + ":") } }
+        let body = (standard + lines).map { "    \($0)\n" }.joined()
+        return try PolicyFile("policies:\n  - name: test\n" + body)
+    }
 }
 
 extension Date {

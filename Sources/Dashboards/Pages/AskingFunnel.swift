@@ -1,3 +1,4 @@
+import Feedback
 import Postgres
 import Store
 
@@ -23,7 +24,9 @@ struct AskingFunnel {
             FunnelChart.Stage(
                 name: "Resolutions", count: asking.resolutions,
                 leaks: waiting
-                    + rules.map { FunnelChart.Leak(reason: SkipRule.words(for: $0.key), count: $0.value) }),
+                    + rules.map { rule, count in
+                        FunnelChart.Leak(reason: AskingRule(rawValue: rule)?.title ?? rule, count: count)
+                    }),
             FunnelChart.Stage(
                 name: "Invited", count: asking.invited,
                 leaks: leak("Not answered, or not answered yet", asking.invited - asking.answered)),
@@ -78,17 +81,4 @@ struct AskingFunnel {
                 PageCount("complete", days: days, count: asking.complete),
             ]
     }
-}
-
-/// Why somebody was not asked, in plain words.
-enum SkipRule {
-    private static let known = [
-        "customer-unknown": "Customer not known",
-        "earlier-leg": "Transferred: asked about the last leg",
-        "part-of-a-complaint": "Part of a complaint: asked when it is resolved",
-        "reopened": "Complaint reopened before it was time to ask",
-    ]
-
-    /// Says what a rule is; a rule without words by its own name.
-    static func words(for rule: String) -> String { known[rule] ?? rule }
 }

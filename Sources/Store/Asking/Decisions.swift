@@ -1,3 +1,4 @@
+import Feedback
 import Foundation
 import Postgres
 
@@ -5,6 +6,8 @@ import Postgres
 public struct DecisionCounts: Sendable, Equatable {
     /// Resolutions whose customers were invited.
     public var invited = 0
+    /// Resolutions that were put off.
+    public var held = 0
     /// Resolutions that were passed over, each with its rule.
     public var skipped = 0
 
@@ -13,113 +16,103 @@ public struct DecisionCounts: Sendable, Equatable {
 }
 
 extension Store {
-    /// Decides about every resolution that is due, in batches, each in one statement.
+    /// Decides about every resolution that is due, in batches, and queues the messages of the invitations.
     ///
-    /// Any number of processes may decide at once: each takes resolutions that no other holds. Without a published survey
-    /// nothing is decided. Attribution is frozen into the invitation: for a complaint, its own agent or else the agent of its
-    /// last handled interaction before the closing.
+    /// Any number of processes may decide at once; they take turns, so that what one has decided about a customer is known to the
+    /// next. Without a published survey nothing is decided. Attribution is frozen into the invitation: for a complaint, its own
+    /// agent or else the agent of its last handled interaction before the closing.
     ///
-    /// - Parameter now: The time of the decisions; a resolution is due once the policy's delay has passed.
+    /// - Parameter now: The time of the decisions.
     public func decideDueResolutions(now: Date) async throws -> DecisionCounts {
-        let batch = 50_000
         var total = DecisionCounts()
-        while true {
-            let (decided, invited) = try await pool.query(decideBatch, now, batch).decodeOnly(Int.self, Int.self)
-            total.invited += invited
-            total.skipped += decided - invited
-            if decided < batch { return total }
+        while let counts = try await decideBatch(now: now) {
+            total.invited += counts.invited
+            total.held += counts.held
+            total.skipped += counts.skipped
         }
+        return total
+    }
+
+    /// Decides about a batch; nil if nothing is due.
+    private func decideBatch(now: Date) async throws -> DecisionCounts? {
+        try await pool.transaction { connection in
+            try await connection.query("select pg_advisory_xact_lock(hashtextextended('hearback deciding', 0))")
+            guard let round = try await decidingRound(on: connection) else { return nil }
+            try await connection.execute(script: makeDecidingTable)
+            let delay = round.version.policies.map(\.delay).min() ?? 0
+            let staged = try await connection.query(stageDueResolutions, now, delay, decisionBatch).affected
+            if staged == 0 { return nil }
+            if staged > 1000 { try await connection.query("analyze deciding") }
+            var record = DecisionRecord()
+            var memory = BatchMemory()
+            for var staged in try await connection.query(stagedSubjects, Date.distantFuture).map(StagedSubject.init) {
+                memory.remind(&staged.subject)
+                guard let policy = round.version.policy(for: staged.subject),
+                    let survey = round.survey(of: policy)
+                else { continue }
+                let verdict = Judgement(
+                    of: staged.subject, by: policy, at: now, organisationZone: round.zone
+                ).verdict
+                if case .invite = verdict { memory.note(staged.subject, invitedAt: now) }
+                record.add(verdict, of: staged, by: policy, asking: survey, now: now)
+            }
+            return try await record.write(version: round.version.id, now: now, on: connection)
+        }
+    }
+
+    /// What holds for a whole round of judging; nil without a survey.
+    func decidingRound(on connection: isolated PostgresConnection) async throws -> DecidingRound? {
+        guard let version = try await newestPolicies(on: connection) else { return nil }
+        let surveys = try await connection.query(
+            """
+            select distinct on (survey_id) survey_version_id, survey.name, definition
+            from survey_version join survey using (survey_id)
+            order by survey_id, number desc
+            """
+        ).decode(Int32.self, String.self, JSONB.self).map { id, name, definition in
+            AskedSurvey(version: id, name: name, survey: try definition.decode(Survey.self))
+        }
+        guard !surveys.isEmpty else { return nil }
+        let zone = try await connection.query("select time_zone from organisation").decodeOnly(String.self)
+        return DecidingRound(version: version, surveys: surveys, zone: zone)
     }
 }
 
-let decideBatch: StaticString = """
-    with policy as (
-        select policy_version_id, delay, expiry from policy_version order by policy_version_id desc limit 1
-    ), version as (
-        select survey_version_id, definition -> 'languages' as languages
-        from survey_version order by survey_version_id desc limit 1
-    ), due as materialized (
-        select resolution_id, complaint_id, complaint_sequence, interaction_id, resolved_at
-        from resolution, policy
-        where not decided and resolved_at <= $1::timestamptz - policy.delay and exists (select from version)
-        order by resolved_at
-        limit $2
-        for update of resolution skip locked
-    ), described as (
-        select due.resolution_id, i.customer_id, null::bigint as complaint_id, i.interaction_id, i.agent_id, i.team_id,
-            i.portfolio_id, i.topic_id, i.channel, i.outcome,
-            i.talk_seconds + i.hold_seconds + i.wrap_seconds as handle_seconds,
-            case
-                when i.customer_id is null then 'customer-unknown'
-                when i.complaint_ref is not null then 'part-of-a-complaint'
-                when exists (
-                    select from interaction later
-                    where later.contact = i.contact and later.handled and later.complaint_ref is null
-                        and (later.started_at, later.interaction_id) > (i.started_at, i.interaction_id)
-                ) then 'earlier-leg'
-                else 'invite'
-            end as rule
-        from due join interaction i using (interaction_id)
-        union all
-        select due.resolution_id, c.customer_id, c.complaint_id, handler.interaction_id,
-            coalesce(c.agent_id, handler.agent_id),
-            case when c.agent_id is null then handler.team_id else c.team_id end,
-            coalesce(c.portfolio_id, handler.portfolio_id), coalesce(c.topic_id, handler.topic_id),
-            coalesce(c.channel, handler.channel), handler.outcome,
-            handler.talk_seconds + handler.hold_seconds + handler.wrap_seconds,
-            case
-                when exists (
-                    select from complaint_change later
-                    where later.complaint_id = c.complaint_id and later.sequence > due.complaint_sequence
-                        and later.state = 'reopened'
-                ) then 'reopened'
-                else 'invite'
-            end
-        from due
-        join complaint c using (complaint_id)
-        left join lateral (
-            select interaction_id, agent_id, team_id, portfolio_id, topic_id, channel, outcome, talk_seconds,
-                hold_seconds, wrap_seconds, started_at
-            from interaction
-            where complaint_id = c.complaint_id and handled and started_at <= due.resolved_at
-            union all
-            -- A call whose import was not committed yet when the complaint came is not linked.
-            select interaction_id, agent_id, team_id, portfolio_id, topic_id, channel, outcome, talk_seconds,
-                hold_seconds, wrap_seconds, started_at
-            from interaction
-            where complaint_id is null and complaint_ref = c.ref and handled and started_at <= due.resolved_at
-            order by started_at desc
-            limit 1
-        ) handler on true
-    ), decided as (
-        insert into decision (resolution_id, outcome, rule, policy_version_id, decided_at)
-        select resolution_id, case when rule = 'invite' then 'invite' else 'skip' end::decision_outcome, rule,
-            policy_version_id, $1
-        from described, policy
-        returning resolution_id
-    ), invited as (
-        insert into invitation
-            (resolution_id, survey_version_id, language, customer_id, complaint_id, interaction_id, agent_id, team_id,
-             portfolio_id, topic_id, channel, outcome, handle_seconds, segment_id, issued_at,
-             expires_at)
-        select resolution_id, survey_version_id,
-            case
-                when languages ? lower(customer.language) then lower(customer.language)
-                when languages ? split_part(lower(customer.language), '-', 1)
-                    then split_part(lower(customer.language), '-', 1)
-                else languages ->> 0
-            end,
-            customer_id, complaint_id, interaction_id, agent_id, team_id, portfolio_id, topic_id, channel,
-            outcome, handle_seconds, label.label_id, $1, $1 + policy.expiry
-        from described join customer using (customer_id) left join label on label.name = customer.segment, policy, version
-        where rule = 'invite'
-        order by resolution_id
-        returning invitation_id
-    ), settled as (
-        update resolution set decided = true from due where resolution.resolution_id = due.resolution_id
-    ), marked as (
-        insert into stale_day (fact, day)
-        select distinct 'asking'::fact, (resolved_at at time zone time_zone)::date from due, organisation
-    )
-    select (select count(*) from decided), (select count(*) from invited)
-    """
+/// How many resolutions are decided about in one transaction.
+private let decisionBatch = 50_000
+
+/// A survey's newest version.
+struct AskedSurvey: Sendable {
+    let version: Int32
+    let name: String
+    let survey: Survey
+}
+
+/// The policies, surveys and zones that a round of judging uses.
+struct DecidingRound: Sendable {
+    let version: PolicyVersion
+    let surveys: [AskedSurvey]
+    let zone: String
+
+    /// The survey that a policy names, or the one that was published last.
+    func survey(of policy: Policy) -> AskedSurvey? {
+        guard let name = policy.survey else { return surveys.max { $0.version < $1.version } }
+        return surveys.first { $0.name == name }
+    }
+}
+
+/// Who was invited in this batch, which the database does not know yet.
+struct BatchMemory {
+    private var customers: [Int64: Date] = [:]
+    private var accounts: [Int64: Date] = [:]
+
+    mutating func note(_ subject: AskingSubject, invitedAt now: Date) {
+        if let customer = subject.customer { customers[customer] = now }
+        if let account = subject.account { accounts[account] = now }
+    }
+
+    func remind(_ subject: inout AskingSubject) {
+        if let last = subject.customer.flatMap({ customers[$0] }) { subject.customerInvitedAt = last }
+        if let last = subject.account.flatMap({ accounts[$0] }) { subject.accountInvitedAt = last }
+    }
+}

@@ -19,6 +19,8 @@ struct Merge: Sendable {
         case .agents: agentMerge
         case .complaints: complaintMerge
         case .interactions: interactionMerge
+        case .stops: stopMerge
+        case .contacts: contactMerge
         }
     }
 }

@@ -9,37 +9,89 @@ let customerMerge = Merge(
         on conflict (name) do nothing
         """
     ],
+    lock: """
+        select from customer where ref in (select ref from staged_customer where status is null) order by ref for no key update
+        """,
     refuse: [
         """
         update staged_customer s
         set status = 'refused', reason = format('"%s" is not a time zone; use a name like America/New_York', time_zone)
         where status is null and time_zone is not null
             and time_zone not in (select name from pg_timezone_names)
+        """,
         """
+        update staged_customer
+        set status = 'refused', reason = case
+            when upper(country) !~ '^[A-Z]{2}$' then format('"%s" is not a country; use a code like US', country)
+            when upper(region) !~ '^[A-Z0-9]{1,3}$' then format('"%s" is not a region; use a code like NY', region)
+            else format('"%s" are not hours; write them like 18:00-21:00, the first time before the second', contact_hours)
+        end
+        where status is null and (upper(country) !~ '^[A-Z]{2}$' or upper(region) !~ '^[A-Z0-9]{1,3}$'
+            or contact_hours !~ '^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$'
+            or split_part(contact_hours, '-', 1) >= split_part(contact_hours, '-', 2))
+        """,
+        """
+        update staged_customer
+        set status = 'refused',
+            reason = format('"%s" must name days without contact, such as "saturday sunday", and leave one free', not_on)
+        where status is null and not_on is not null
+            and (cardinality(days_besides(not_on)) is null or exists (
+                select from regexp_split_to_table(lower(not_on), '[ ,;]+') day
+                where day not in ('monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday')))
+        """,
     ],
     merge: """
         with first as materialized (
-            select distinct on (ref) * from staged_customer where status is null order by ref, line
+            select distinct on (ref) line, ref, language, time_zone, segment, email, phone, name, street, city, postcode,
+                upper(country) as country, upper(region) as region, email_basis, email_basis_at, work_email, sms_consent_at,
+                preferred_channel, days_besides(not_on) as own_days, minute_of_day(split_part(contact_hours, '-', 1)) as own_opens,
+                minute_of_day(split_part(contact_hours, '-', 2)) as own_closes
+            from staged_customer where status is null order by ref, line
         ), incoming as materialized (
             select f.*, known.customer_id from first f left join customer known on known.ref = f.ref
         ), created as (
-            insert into customer (ref, language, time_zone, segment, email, phone)
-            select ref, language, time_zone, segment, email, phone from incoming where customer_id is null
+            insert into customer
+                (ref, language, time_zone, segment, email, phone, name, street, city, postcode, country, region, email_basis,
+                 email_basis_at, work_email, sms_consent_at, preferred_channel, own_days, own_opens, own_closes)
+            select ref, language, time_zone, segment, email, phone, name, street, city, postcode, country, region, email_basis,
+                email_basis_at, coalesce(work_email, false), sms_consent_at, preferred_channel, own_days, own_opens, own_closes
+            from incoming where customer_id is null
             order by line
             on conflict (ref) do nothing
             returning ref
+        ), merged as (
+            -- What a record leaves out stays as it is known.
+            select c.customer_id, coalesce(n.language, c.language) as language, coalesce(n.time_zone, c.time_zone) as time_zone,
+                coalesce(n.segment, c.segment) as segment, coalesce(n.email, c.email) as email,
+                coalesce(n.phone, c.phone) as phone, coalesce(n.name, c.name) as name, coalesce(n.street, c.street) as street,
+                coalesce(n.city, c.city) as city, coalesce(n.postcode, c.postcode) as postcode,
+                coalesce(n.country, c.country) as country, coalesce(n.region, c.region) as region,
+                -- Ground and consent belong to the address they were given for.
+                coalesce(n.email_basis, case when n.email is null or n.email = c.email then c.email_basis end) as email_basis,
+                coalesce(n.email_basis_at, case when n.email is null or n.email = c.email then c.email_basis_at end)
+                    as email_basis_at,
+                coalesce(n.work_email, (n.email is null or n.email = c.email) and c.work_email) as work_email,
+                coalesce(n.sms_consent_at, case when n.phone is null or n.phone = c.phone then c.sms_consent_at end)
+                    as sms_consent_at,
+                coalesce(n.preferred_channel, c.preferred_channel) as preferred_channel,
+                coalesce(n.own_days, c.own_days) as own_days, coalesce(n.own_opens, c.own_opens) as own_opens,
+                coalesce(n.own_closes, c.own_closes) as own_closes
+            from incoming n join customer c on c.customer_id = n.customer_id
         ), changed as (
             update customer c
-            set language = coalesce(n.language, c.language),
-                time_zone = coalesce(n.time_zone, c.time_zone),
-                segment = coalesce(n.segment, c.segment),
-                email = coalesce(n.email, c.email),
-                phone = coalesce(n.phone, c.phone)
-            from incoming n
+            set (language, time_zone, segment, email, phone, name, street, city, postcode, country, region, email_basis,
+                email_basis_at, work_email, sms_consent_at, preferred_channel, own_days, own_opens, own_closes)
+                = (n.language, n.time_zone, n.segment, n.email, n.phone, n.name, n.street, n.city, n.postcode, n.country,
+                n.region, n.email_basis, n.email_basis_at, n.work_email, n.sms_consent_at, n.preferred_channel, n.own_days,
+                n.own_opens, n.own_closes)
+            from merged n
             where c.customer_id = n.customer_id
-                and (coalesce(n.language, c.language), coalesce(n.time_zone, c.time_zone),
-                    coalesce(n.segment, c.segment), coalesce(n.email, c.email), coalesce(n.phone, c.phone))
-                is distinct from (c.language, c.time_zone, c.segment, c.email, c.phone)
+                and (n.language, n.time_zone, n.segment, n.email, n.phone, n.name, n.street, n.city, n.postcode, n.country,
+                    n.region, n.email_basis, n.email_basis_at, n.work_email, n.sms_consent_at, n.preferred_channel, n.own_days,
+                    n.own_opens, n.own_closes)
+                is distinct from (c.language, c.time_zone, c.segment, c.email, c.phone, c.name, c.street, c.city, c.postcode,
+                    c.country, c.region, c.email_basis, c.email_basis_at, c.work_email, c.sms_consent_at, c.preferred_channel,
+                    c.own_days, c.own_opens, c.own_closes)
             returning c.ref, c.customer_id, c.segment
         ), filled as (
             -- Facts that came before the customer's first segment was known get it now; one that is recorded stays.

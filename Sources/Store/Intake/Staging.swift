@@ -19,12 +19,19 @@ struct Staging {
         case .customers:
             prepare = """
                 create temporary table if not exists staged_customer (
-                    line bigint, ref text, language text, time_zone text, segment text, email text, phone text,
-                    status text, reason text
+                    line bigint, ref text, language text, time_zone text, segment text, email text, phone text, name text,
+                    street text, city text, postcode text, country text, region text, email_basis email_basis,
+                    email_basis_at timestamptz, work_email boolean, sms_consent_at timestamptz,
+                    preferred_channel survey_channel, not_on text, contact_hours text, status text, reason text
                 );
                 truncate staged_customer
                 """
-            copy = "copy staged_customer (line, ref, language, time_zone, segment, email, phone) from stdin"
+            copy = """
+                copy staged_customer
+                    (line, ref, language, time_zone, segment, email, phone, name, street, city, postcode, country, region,
+                     email_basis, email_basis_at, work_email, sms_consent_at, preferred_channel, not_on, contact_hours)
+                from stdin
+                """
             analyze = "analyze staged_customer"
             statuses = "select line, ref, status, reason from staged_customer order by line"
             refuseRest = """
@@ -100,6 +107,36 @@ struct Staging {
             statuses = "select line, ref, status, reason from staged_interaction order by line"
             refuseRest = """
                 update staged_interaction set status = 'refused', reason = 'its ref stands in too many rows before it; is the right column mapped?'
+                where status is null
+                """
+        case .stops:
+            prepare = """
+                create temporary table if not exists staged_stop (
+                    line bigint, ref text, customer text, kind text, source text, starts_at timestamptz, ends_at timestamptz,
+                    status text, reason text
+                );
+                truncate staged_stop
+                """
+            copy = "copy staged_stop (line, ref, customer, kind, source, starts_at, ends_at) from stdin"
+            analyze = "analyze staged_stop"
+            statuses = "select line, ref, status, reason from staged_stop order by line"
+            refuseRest = """
+                update staged_stop set status = 'refused', reason = 'its ref stands in too many rows before it; is the right column mapped?'
+                where status is null
+                """
+        case .contacts:
+            prepare = """
+                create temporary table if not exists staged_contact (
+                    line bigint, ref text, customer text, channel contact_channel, contacted_at timestamptz,
+                    status text, reason text
+                );
+                truncate staged_contact
+                """
+            copy = "copy staged_contact (line, ref, customer, channel, contacted_at) from stdin"
+            analyze = "analyze staged_contact"
+            statuses = "select line, ref, status, reason from staged_contact order by line"
+            refuseRest = """
+                update staged_contact set status = 'refused', reason = 'its ref stands in too many rows before it; is the right column mapped?'
                 where status is null
                 """
         }

@@ -114,10 +114,11 @@ struct DataOptions: ParsableArguments {
             }
             group.addTask {
                 try await Migrator().migrate(pool, now: Date())
-                // Without a survey nobody can be asked: the one that ships is there from the start.
+                // Without a survey and policies nobody can be asked: those that ship are there from the start.
                 if try await store.surveyVersions().isEmpty {
                     _ = try await store.publish(SurveyFile.standard(), now: Date())
                 }
+                try await store.publishStandardPolicies(now: Date())
                 return try await body(store)
             }
             defer { group.cancelAll() }
