@@ -33,6 +33,8 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CQRCode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .target(name: "Postgres", dependencies: ["CLibpq", logging], swiftSettings: settings),
         .target(
             name: "EmbeddedPostgres",
@@ -56,9 +58,13 @@ let package = Package(
             resources: [.embedInCode("Templates")],
             swiftSettings: settings),
         .target(
+            name: "Delivery", dependencies: ["CCurl", "CQRCode", "Store", "Feedback", crypto, logging, mustache],
+            resources: [.embedInCode("Templates")],
+            swiftSettings: settings),
+        .target(
             name: "Web",
             dependencies: [
-                "CZlib", "Store", "Feedback", "Intake", "Dashboards", crypto, lifecycle, logging, mustache,
+                "CZlib", "Store", "Delivery", "Feedback", "Intake", "Dashboards", crypto, lifecycle, logging, mustache,
                 .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -73,7 +79,8 @@ let package = Package(
         .executableTarget(
             name: "hearback",
             dependencies: [
-                "EmbeddedPostgres", "DemoCentre", "Dashboards", "Web", lifecycle,
+                "EmbeddedPostgres", "DemoCentre", "Dashboards", "Delivery", "Web", lifecycle,
+                .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -94,6 +101,11 @@ let package = Package(
         .testTarget(name: "StoreTests", dependencies: ["TestSupport", "DemoCentre"], swiftSettings: settings),
         .testTarget(
             name: "DashboardsTests", dependencies: ["Dashboards", "DemoCentre", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "DeliveryTests", dependencies: ["Delivery", "TestSupport"],
+            exclude: ["smtp_sink.py", "http_sink.py", "sink_certificates.py"],
+            resources: [.copy("read_message.py")],
             swiftSettings: settings),
         .testTarget(
             name: "WebTests",

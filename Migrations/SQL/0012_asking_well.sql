@@ -193,7 +193,26 @@ create table delivery (
     failed_at     timestamptz
 );
 create index delivery_by_message on delivery (message_id);
+create index delivery_by_address on delivery (address, delivery_id) where address is not null;
+create index customer_by_phone on customer (phone) where phone is not null;
 create index delivery_by_provider_ref on delivery (provider_ref) where provider_ref is not null;
+
+-- The score that a customer sent back as a text. It is answered with the link to the rest, and becomes a response by itself if they
+-- do not go on.
+create table texted_answer (
+    invitation_id  bigint primary key constraint texted_answer_invitation_exists references invitation,
+    score          smallint not null,
+    texted_at      timestamptz not null
+);
+
+-- The operator's own words for messages; the newest of a channel and language is used.
+create table message_template (
+    message_template_id  int generated always as identity primary key,
+    channel              survey_channel not null,
+    language             text not null,
+    source               text not null,
+    published_at         timestamptz not null
+);
 
 -- How fast each channel may send, over all processes: the moment up to which its pace is used up.
 create table channel_pace (
@@ -262,7 +281,7 @@ returns table (
         c.email_basis::text, c.email_basis_at, c.work_email,
         exists (select from suspended_address s where s.address = lower(c.email)), c.phone,
         exists (select from suspended_address s where s.address = c.phone), c.sms_consent_at, c.last_text_at,
-        c.street is not null and c.city is not null, coalesce(choice.channel, c.preferred_channel)::text,
+        c.street is not null and c.city is not null, (case when choice.customer_id is null then c.preferred_channel else choice.channel end)::text,
         case when choice.customer_id is null then coalesce(c.own_days, case when c.own_opens is not null then
             array[1, 2, 3, 4, 5, 6, 7]::smallint[] end) else choice.days end,
         case when choice.customer_id is null then coalesce(c.own_opens, case when c.own_days is not null then 0::smallint end)

@@ -19,7 +19,8 @@ struct Hearback: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, ImportCommand.self, ExportCommand.self, InvitationsCommand.self, MeasuresCommand.self,
             DashboardsCommand.self, VerifyCommand.self, SurveyCommand.self, PolicyCommand.self,
-            DecisionsCommand.self, OrganisationCommand.self,
+            DecisionsCommand.self, DeliveriesCommand.self, LettersCommand.self,
+            TemplateCommand.self, BouncesCommand.self, OrganisationCommand.self,
             TopicCommand.self, KeyCommand.self, MigrateCommand.self,
             DemoCommand.self,
         ])

@@ -21,19 +21,37 @@ public struct LinkKeys: Sendable {
     /// base64url(invitation identifier (8 bytes), key number (1), HMAC-SHA256 of both, truncated to 16). A forged link is
     /// refused without asking the database, and a copy of the database holds no usable link.
     public func token(for invitation: Int64) -> String {
+        token(for: invitation, purpose: [])
+    }
+
+    private func token(for invitation: Int64, purpose: [UInt8]) -> String {
         var bytes = Self.head(invitation, key: current)
-        if let keyed = proofs[current] { bytes += Self.proof(of: bytes[...], by: keyed) }
+        if let keyed = proofs[current] { bytes += Self.proof(of: bytes[...], purpose, by: keyed) }
         return Base64URL.encode(bytes)
     }
 
-    /// The invitation a token proves, or nil for anything else.
+    /// The token of the customer's own page, by the invitation whose message leads there: it opens no survey.
+    public func ownPageToken(for invitation: Int64) -> String {
+        token(for: invitation, purpose: ownPagePurpose)
+    }
+
+    /// The invitation a survey link's token proves, or nil for anything else.
     public func invitation(of token: String) -> Int64? {
+        invitation(of: token, purpose: [])
+    }
+
+    /// The invitation that an own page's token proves, or nil for anything else.
+    public func invitation(ofOwnPage token: String) -> Int64? {
+        invitation(of: token, purpose: ownPagePurpose)
+    }
+
+    private func invitation(of token: String, purpose: [UInt8]) -> Int64? {
         guard token.utf8.count == 34, let bytes = Base64URL.decode(token.utf8), bytes.count == 25,
             let keyed = proofs[bytes[8]]
         else { return nil }
         // Constant time: every byte is compared, whatever the first difference.
         var difference: UInt8 = 0
-        for (given, expected) in zip(bytes[9...], Self.proof(of: bytes[..<9], by: keyed)) {
+        for (given, expected) in zip(bytes[9...], Self.proof(of: bytes[..<9], purpose, by: keyed)) {
             difference |= given ^ expected
         }
         guard difference == 0 else { return nil }
@@ -46,12 +64,18 @@ public struct LinkKeys: Sendable {
         return (0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * $0)) } + [key]
     }
 
-    private static func proof(of head: ArraySlice<UInt8>, by keyed: HMAC<SHA256>) -> ArraySlice<UInt8> {
+    private static func proof(
+        of head: ArraySlice<UInt8>, _ purpose: [UInt8], by keyed: HMAC<SHA256>
+    ) -> ArraySlice<UInt8> {
         var proof = keyed
         head.withUnsafeBytes { proof.update(data: $0) }
+        if !purpose.isEmpty { proof.update(data: purpose) }
         return Array(proof.finalize())[..<16]
     }
 }
+
+/// Goes into the proof, so that a token of one kind proves nothing as the other.
+private let ownPagePurpose = Array("own page".utf8)
 
 /// base64url without padding (RFC 4648, section 5); only the canonical spelling is read.
 enum Base64URL {

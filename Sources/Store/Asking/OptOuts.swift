@@ -30,6 +30,20 @@ extension Store {
         }
     }
 
+    /// Takes the wish of whoever complained about a message, found by the name that it was sent by.
+    ///
+    /// - Returns: Whether there is such a message.
+    public func optOut(message reference: String, source: String, now: Date) async throws -> Bool {
+        let invitation = try await pool.query(
+            """
+            select invitation_id from delivery join message using (message_id) where provider_ref = $1
+            order by delivery_id desc limit 1
+            """, reference
+        ).decodeFirst(Int64.self)
+        guard let invitation else { return false }
+        return try await optOut(invitation: invitation, source: source, now: now)
+    }
+
     /// Takes the wish of whoever wrote from a telephone number.
     ///
     /// - Returns: How many customers have the number.
@@ -90,6 +104,6 @@ private let recordOptOut: StaticString = """
     insert into customer_stop (ref, customer_id, kind, source, starts_at)
     select 'own:' || $1 || ':' || $2 || ':' || to_char($4::timestamptz at time zone 'UTC', 'YYYYMMDDHH24MISSUS'), $1::bigint, $2, $3, $4
     where not exists (
-        select from customer_stop where customer_id = $1 and kind = $2 and starts_at <= $4 and (ends_at is null or ends_at > $4))
+        select from customer_stop where customer_id = $1 and kind = $2 and starts_at <= $4 and ends_at is null)
     on conflict (ref) do nothing
     """

@@ -112,8 +112,8 @@ extension AskingSubject {
         contacts = try row.decode("contacts")
         if let days = try row.decode("own_days", as: [Int16]?.self) {
             ownHours = ContactHours(
-                days: Set(days.compactMap { (1...7).contains($0) ? Weekday.allCases[Int($0) - 1] : nil }),
-                opens: try row.decode("own_opens", as: Int.self), closes: try row.decode("own_closes", as: Int.self))
+                dayNumbers: days, opens: try row.decode("own_opens", as: Int.self),
+                closes: try row.decode("own_closes", as: Int.self))
         }
     }
 }

@@ -51,6 +51,8 @@ public struct DeliveryResult: Sendable {
         case deferred(until: Date)
         /// Nobody knows whether it was taken; it is tried again with the same key.
         case uncertain(until: Date)
+        /// It was not really tried, through no fault of its own: the attempt does not count.
+        case notTried(until: Date)
         /// It will never be taken at this address.
         case refused(suspendsAddress: Bool)
     }

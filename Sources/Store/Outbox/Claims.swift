@@ -32,11 +32,11 @@ extension Store {
             try await connection.query("select pg_advisory_xact_lock(hashtextextended('hearback sending', 0))")
             try await connection.query(releaseLostClaims, now)
             let allowance = try await allowance(for: request, now: now, on: connection)
-            guard allowance > 0, let round = try await decidingRound(on: connection) else { return [] }
+            guard allowance > 0 else { return [] }
             let candidates = try await connection.query(
                 dueMessages, request.channel.rawValue, now, allowance
             ).map(OutboxCandidate.init)
-            guard !candidates.isEmpty else { return [] }
+            guard !candidates.isEmpty, let round = try await decidingRound(on: connection) else { return [] }
             var policies: [Int32: PolicyVersion] = [:]
             for id in Set(candidates.map(\.policyVersion)) {
                 policies[id] = try await policyVersion(id, on: connection)
@@ -54,6 +54,22 @@ extension Store {
             }
             return try await settle(fates, request, now: now, on: connection)
         }
+    }
+
+    /// Whether a message that was taken may still go out, asked right before it does: it is still this attempt's, nothing has come to
+    /// stand in the way meanwhile, and it was not answered. If not, it has to be judged anew.
+    public func isStillToBeSent(_ message: ClaimedMessage, now: Date) async throws -> Bool {
+        try await pool.query(
+            """
+            select exists (
+                select from message m
+                where m.message_id = $1 and m.state = 'sending' and m.delivery_id = $2
+                    and not exists (
+                        select from customer_stop s
+                        where s.customer_id = m.customer_id and s.starts_at <= $3 and (s.ends_at is null or s.ends_at > $3))
+                    and not exists (select from response r where r.invitation_id = m.invitation_id))
+            """, message.id, message.delivery, now
+        ).decodeOnly(Bool.self)
     }
 
     /// How many messages the channel's pace allows now.

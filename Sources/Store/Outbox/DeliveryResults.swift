@@ -24,8 +24,8 @@ extension Store {
             }
             if !later.isEmpty {
                 try await connection.query(
-                    putBack, later.map(\.message.id), later.map(\.message.delivery), later.map(\.retryAt), mostAttempts,
-                    now)
+                    putBack, later.map(\.message.id), later.map(\.message.delivery), later.map(\.retryAt),
+                    later.map(\.counts), mostAttempts, now)
             }
             if !refused.isEmpty {
                 let ids = refused.map(\.message.id)
@@ -61,14 +61,19 @@ extension Store {
 extension DeliveryResult {
     fileprivate var isLater: Bool {
         switch outcome {
-        case .deferred, .uncertain: true
+        case .deferred, .uncertain, .notTried: true
         case .sent, .refused: false
         }
     }
 
+    /// How much the attempt counts.
+    fileprivate var counts: Int16 {
+        if case .notTried = outcome { 0 } else { 1 }
+    }
+
     fileprivate var retryAt: Date? {
         switch outcome {
-        case .deferred(let until), .uncertain(let until): until
+        case .deferred(let until), .uncertain(let until), .notTried(let until): until
         case .sent, .refused: nil
         }
     }
@@ -82,6 +87,7 @@ extension DeliveryResult {
         case .sent: "sent"
         case .deferred: "deferred"
         case .uncertain: "uncertain"
+        case .notTried: "not-tried"
         case .refused: "refused"
         }
     }
@@ -116,12 +122,13 @@ private let settleSent: StaticString = """
 
 private let putBack: StaticString = """
     update message
-    set attempts = attempts + 1, claimed_until = null, delivery_id = null,
-        state = case when attempts + 1 < $4 then 'queued' else 'dead' end::message_state,
-        due_at = case when attempts + 1 < $4 then later.due_at else message.due_at end,
-        settled_at = case when attempts + 1 < $4 then null else $5 end,
-        rule = case when attempts + 1 < $4 then null else 'too-many-attempts' end
-    from unnest($1::bigint[], $2::bigint[], $3::timestamptz[]) as later (message_id, delivery_id, due_at)
+    set attempts = attempts + counts, claimed_until = null, delivery_id = null,
+        state = case when attempts + counts < $5 then 'queued' else 'dead' end::message_state,
+        due_at = case when attempts + counts < $5 then later.due_at else message.due_at end,
+        settled_at = case when attempts + counts < $5 then null else $6 end,
+        rule = case when attempts + counts < $5 then null else 'too-many-attempts' end
+    from unnest($1::bigint[], $2::bigint[], $3::timestamptz[], $4::smallint[])
+        as later (message_id, delivery_id, due_at, counts)
     where message.message_id = later.message_id and message.delivery_id = later.delivery_id
     """
 

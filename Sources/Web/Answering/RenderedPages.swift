@@ -94,6 +94,11 @@ final class RenderedPages: Sendable {
         return page(.state(pageState, language: language.code)) { $0.state(pageState, in: language) }
     }
 
+    /// A customer's own page, which is nobody else's.
+    func ownPage(_ content: OwnPageContent, in language: Language) -> ByteBuffer {
+        ByteBuffer(string: state.withLock(\.pages).ownPage(content, in: language))
+    }
+
     private func page(_ key: Key, render: (SurveyPages) -> String) -> ByteBuffer {
         let (known, pages, organisation) = state.withLock { ($0.rendered[key], $0.pages, $0.organisation) }
         if let known { return known }

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import Store
@@ -6,6 +7,7 @@ import Store
 struct HealthRoutes: Sendable {
     let store: Store
     let metrics: ServerMetrics
+    let now: @Sendable () -> Date
     let gauges: @Sendable () -> [(name: String, help: String, value: Int)]
 
     /// The process answers.
@@ -24,9 +26,31 @@ struct HealthRoutes: Sendable {
         }
     }
 
-    /// Counts and gauges.
-    @Sendable func report(_ request: Request, context: AppContext) -> Response {
-        .text(metrics.text(gauges: gauges()), type: "text/plain; version=0.0.4; charset=utf-8")
+    /// Counts and gauges; without those of the outbox while the database is away.
+    @Sendable func report(_ request: Request, context: AppContext) async -> Response {
+        let outbox = try? await outboxText()
+        return .text(metrics.text(gauges: gauges()) + (outbox ?? ""), type: "text/plain; version=0.0.4; charset=utf-8")
+    }
+
+    private func outboxText() async throws -> String {
+        let counts = try await store.outboxCounts(now: now())
+        var text = """
+            # HELP hearback_messages Messages to customers by channel and state.
+            # TYPE hearback_messages gauge
+
+            """
+        for count in counts {
+            text += "hearback_messages{channel=\"\(count.channel)\",state=\"\(count.state)\"} \(count.count)\n"
+        }
+        text += """
+            # HELP hearback_message_oldest_seconds How long the oldest message that is due has waited.
+            # TYPE hearback_message_oldest_seconds gauge
+
+            """
+        for count in counts where count.state == "queued" {
+            text += "hearback_message_oldest_seconds{channel=\"\(count.channel)\"} \(count.waiting)\n"
+        }
+        return text
     }
 }
 

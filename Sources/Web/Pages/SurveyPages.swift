@@ -14,6 +14,7 @@ public struct SurveyPages: Sendable {
         "survey-form": PackageResources.survey_form_mustache,
         "survey-question": PackageResources.survey_question_mustache,
         "survey-state": PackageResources.survey_state_mustache,
+        "own-page": PackageResources.own_page_mustache,
     ]
 
     private let organisation: String
@@ -45,5 +46,10 @@ public struct SurveyPages: Sendable {
     public func state(_ state: SurveyPageState, in language: Language) -> String {
         templates.render(
             SurveyStatePage(state, language: language, organisation: organisation), with: "survey-state")
+    }
+
+    /// The page on which customers say how they want to be asked.
+    func ownPage(_ content: OwnPageContent, in language: Language) -> String {
+        templates.render(OwnPageForm(content, language: language, organisation: organisation), with: "own-page")
     }
 }

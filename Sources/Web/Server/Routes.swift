@@ -6,7 +6,7 @@ import Intake
 /// for dashboards that are in memory (``SiteHandler``).
 func addRoutes(
     to router: Router<AppContext>, intake: IntakeRoutes, exports: ExportRoutes, measures: MeasureRoutes,
-    site: SiteRoutes, health: HealthRoutes
+    site: SiteRoutes, ownPage: OwnPageRoutes, sms: SMSRoutes, bounces: BounceRoutes, health: HealthRoutes
 ) {
     for kind in IntakeKind.allCases {
         router.post("/api/v1/\(kind.rawValue)", use: intake.receive(kind))
@@ -16,6 +16,11 @@ func addRoutes(
             }
         }
     }
+    router.get("/c/{token}", use: ownPage.show)
+    router.post("/c/{token}", use: ownPage.act)
+    router.post("/api/v1/bounces", use: bounces.receive)
+    router.post("/hooks/sms", use: sms.receive)
+    router.post("/hooks/sms/status", use: sms.report)
     router.get("/api/v1/measures", use: measures.measures)
     router.get("/api/v1/responses.csv", use: exports.responses)
     for path in ["/api/v1/measures", "/api/v1/responses.csv"] {

@@ -17,6 +17,8 @@ public struct WebConfiguration: Sendable {
     public var siteFolder: String
     /// The most connections at a time; more wait in the system's queue.
     public var maximumConnections = 2000
+    /// The gateway that texts come from, if there is one.
+    public var sms: SMSHooks?
     /// How long the reader of an export may take nothing before the connection is closed.
     public var exportPatience = Duration.seconds(30)
 
@@ -65,7 +67,10 @@ public struct WebServer: Sendable {
             to: router, intake: IntakeRoutes(store: store, now: now),
             exports: ExportRoutes(store: store, patience: configuration.exportPatience),
             measures: MeasureRoutes(store: store, now: now), site: SiteRoutes(files: site),
-            health: HealthRoutes(store: store, metrics: metrics) {
+            ownPage: OwnPageRoutes(keys: keys, store: store, pages: pages, now: now),
+            sms: SMSRoutes(hooks: configuration.sms, store: store, pages: pages, now: now),
+            bounces: BounceRoutes(store: store, now: now),
+            health: HealthRoutes(store: store, metrics: metrics, now: now) {
                 gauges(of: store, waiting: links.waitingCount + submissions.waitingCount)
             })
         application = Application(

@@ -41,17 +41,27 @@ struct ServeCommand: AsyncParsableCommand {
         try await data.withStore(connections: 8, stopsOnSignals: false) { store in
             let keys = try LinkKeyFile.load(folder: data.folder)
             let site = data.folder + "/site"
+            let delivery = try DeliveryOptions(
+                environment: ProcessInfo.processInfo.environment, base: "http://\(listen.host):\(listen.port)",
+                keys: keys)
+            try await delivery.templates.reload(from: store)
+            let workers = try delivery.workers(store: store, logger: logger)
+            var configuration = WebConfiguration(host: listen.host, port: listen.port, siteFolder: site)
+            configuration.sms = try delivery.smsHooks()
             let server = try await WebServer(
-                WebConfiguration(host: listen.host, port: listen.port, siteFolder: site), store: store, keys: keys,
-                now: { Date() }, logger: logger
+                configuration, store: store, keys: keys, now: { Date() }, logger: logger
             ) { port in
                 await announce(port: port, keys: keys, store: store)
             }
             let services: [any Service] =
                 [
                     Deciding(store: store, logger: logger), Dashboarding(store: store, folder: site, logger: logger),
-                    housekeeping(store: store, logger: logger),
-                    PeriodicJob(name: "reloading", interval: .seconds(5), logger: logger) { try await server.reload() },
+                    Sending(workers: workers, store: store, logger: logger),
+                    housekeeping(store: store, logger: logger), settlingTexts(store: store, logger: logger),
+                    PeriodicJob(name: "reloading", interval: .seconds(5), logger: logger) {
+                        try await server.reload()
+                        try await delivery.templates.reload(from: store)
+                    },
                 ] + server.services
             do {
                 try await ServiceGroup(

@@ -30,6 +30,13 @@ struct PeriodicJob: Service {
     }
 }
 
+/// Scores that came back as texts become responses a day later, if nobody went on by the link.
+func settlingTexts(store: Store, logger: Logger) -> PeriodicJob {
+    PeriodicJob(name: "texted answers", interval: .seconds(60), logger: logger) {
+        _ = try await store.settleTextedAnswers(before: Date().addingTimeInterval(-86_400), now: Date())
+    }
+}
+
 /// What has to be cleaned up now and then.
 func housekeeping(store: Store, logger: Logger) -> PeriodicJob {
     PeriodicJob(name: "housekeeping", interval: .seconds(3600), logger: logger) {

@@ -218,6 +218,20 @@ import Testing
         #expect(try await !store.optOut(invitation: 99_999, source: "one-click", now: .test))
     }
 
+    @Test func aStopAfterTheClaimStillStopsTheMessage() async throws {
+        let store = try TestDatabase.store
+        try await queue(2)
+        let claimed = try await store.claimMessages(ClaimRequest(channel: .email, limit: 2), now: .test)
+        try await store.take(
+            .stops, #"{"ref": "s1", "customer": "c0", "kind": "minor", "starts_at": "2026-11-23T12:00:00Z"}"#)
+        #expect(try await !store.isStillToBeSent(claimed[0], now: .test))
+        #expect(try await store.isStillToBeSent(claimed[1], now: .test))
+        try await store.record([DeliveryResult(claimed[0], .notTried(until: .test), detail: "")], now: .test)
+        #expect(try await !store.isStillToBeSent(claimed[0], now: .test))
+        #expect(try await store.claimMessages(ClaimRequest(channel: .email, limit: 2), now: .test).isEmpty)
+        #expect(try await store.messages(in: .cancelled, limit: 2).map(\.rule) == ["minor"])
+    }
+
     // MARK: What is queued
 
     private func customer(_ number: Int) -> String {

@@ -1,0 +1,4 @@
+// libqrencode for Swift.
+#pragma once
+
+#include <qrencode.h>

@@ -1,0 +1,64 @@
+import Feedback
+import Foundation
+import Store
+
+/// Sends invitations by e-mail.
+public struct EmailChannel: Sendable {
+    private let server: MailServer
+    private let senderAddress: EmailAddress
+    private let unsubscribeMailbox: String
+    private let writer: MessageWriter
+    private let composer: EmailComposer
+    private let backoff: Backoff
+
+    /// Creates the channel.
+    ///
+    /// - Parameter unsubscribeMailbox: Where a mail program may unsubscribe by mail; nil for the sender's address.
+    public init(
+        server: MailServer, sender: EmailAddress, unsubscribeMailbox: EmailAddress?, writer: MessageWriter,
+        backoff: Backoff
+    ) throws {
+        self.server = server
+        senderAddress = sender
+        self.unsubscribeMailbox = "mailto:\((unsubscribeMailbox ?? sender).text)?subject=unsubscribe"
+        self.writer = writer
+        composer = try EmailComposer()
+        self.backoff = backoff
+    }
+
+    /// Sends one message over a session that keeps its connection.
+    public func send(_ step: SendingStep, over session: TransferSession) async -> SendingResult {
+        let mail: MailTransfer
+        do {
+            mail = try compose(step)
+        } catch {
+            // Nothing about the message will get better by itself; it is to be seen among the dead.
+            return SendingResult(.refused(suspendsAddress: false), "cannot be written: \(error)")
+        }
+        do {
+            let acceptance = try await session.send(mail, through: server)
+            return SendingResult(.sent(providerReference: step.message.idempotencyKey), "\(acceptance.code) accepted")
+        } catch .refused(let refusal) where refusal.consequence == .giveUp {
+            let isUnknown =
+                refusal.stage == .recipient && (refusal.enhancedCode?.hasPrefix("5.1.") ?? (refusal.code == 550))
+            return SendingResult(.refused(suspendsAddress: isUnknown), "\(TransferError.refused(refusal))")
+        } catch {
+            return step.result(of: error, backoff)
+        }
+    }
+
+    private func compose(_ step: SendingStep) throws -> MailTransfer {
+        let message = step.message
+        guard let recipient = message.address.flatMap(EmailAddress.init) else {
+            throw TransferError.invalid(.recipient)
+        }
+        let text = try writer.text(of: message, asking: step.survey, for: step.organisation, by: .email)
+        let host = senderAddress.text.split(separator: "@").last.map(String.init) ?? "localhost"
+        let email = try EmailMessage(
+            text, from: try EmailSender(name: step.organisation.name, address: senderAddress), to: recipient,
+            unsubscribe: try ListUnsubscribe(web: writer.ownPageLink(message.invitation), mail: unsubscribeMailbox),
+            messageID: "\(message.idempotencyKey)@\(host)", date: step.now)
+        return MailTransfer(
+            sender: senderAddress.text, recipient: recipient.text, message: try composer.bytes(of: email))
+    }
+}

@@ -1,0 +1,42 @@
+extension OwnPageText {
+    static let english = OwnPageText(
+        title: "How you are asked",
+        intro: """
+            Choose how {organisation} may ask you how things went, or stop it. Nothing here changes your account.
+            """,
+        channelQuestion: "How would you like to be asked?",
+        noPreference: "No preference",
+        email: "E-mail",
+        sms: "Text message",
+        letter: "Letter",
+        languageQuestion: "In which language?",
+        daysQuestion: "On which days?",
+        hoursQuestion: "Between which hours?",
+        hoursHint: "By the clock where you live.",
+        from: "From",
+        to: "To",
+        weekdays: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+        save: "Save",
+        stopHeading: "Stop",
+        stopHint: "It takes effect at once. You can come back to this page and change your mind.",
+        stopSurveys: "Stop surveys",
+        stopAll: "Stop all messages",
+        start: "Ask me again",
+        surveysAreStopped: "Surveys are stopped: you get none.",
+        messagesAreStopped: "All messages are stopped: you get none, and no surveys.",
+        saved: "Your choices are saved.",
+        surveysStopped: "You will get no more surveys.",
+        messagesStopped: "You will get no more messages, and no surveys.",
+        started: "You may get surveys again.",
+        noDay: "Choose at least one day",
+        hoursReversed: "Choose a second time that is later than the first",
+        askedHeading: "What you were asked and what you told us",
+        unchangeable: "What you told us cannot be changed. Nobody else can change it either.",
+        askedByEmail: "You were asked by e-mail.",
+        askedBySMS: "You were asked by text message.",
+        askedByLetter: "You were asked by letter.",
+        askedByLink: "You were given a link.",
+        answeredOn: "You answered on {date}.",
+        notAnswered: "You have not answered."
+    )
+}
