@@ -102,6 +102,9 @@ let package = Package(
         .testTarget(
             name: "DashboardsTests", dependencies: ["Dashboards", "DemoCentre", "TestSupport"],
             swiftSettings: settings),
+        .executableTarget(
+            name: "LetterSample", dependencies: ["Delivery", "Feedback"], path: "Tests/LetterSample",
+            swiftSettings: settings),
         .testTarget(
             name: "DeliveryTests", dependencies: ["Delivery", "TestSupport"],
             exclude: ["smtp_sink.py", "http_sink.py", "sink_certificates.py"],

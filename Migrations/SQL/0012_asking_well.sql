@@ -160,9 +160,6 @@ create table message (
     settled_at     timestamptz,
     -- Why it was cancelled, or is dead.
     rule           text,
-    -- The policy set it follows, and the policy's name.
-    policy_version_id  int not null constraint message_policy_exists references policy_version,
-    policy             text not null,
     constraint message_is_one_for_each_reason unique (invitation_id, reason),
     constraint message_is_claimed_while_sending check ((state = 'sending') = (claimed_until is not null) and (state = 'sending') = (delivery_id is not null)),
     constraint message_is_settled_at_its_end check ((state in ('sent', 'cancelled', 'dead')) = (settled_at is not null))

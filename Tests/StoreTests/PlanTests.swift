@@ -39,10 +39,10 @@ import Testing
                     select resolution_id, 1, 'en', resolution_id, resolved_at, resolved_at + interval '14 days'
                     from resolution;
                     insert into message
-                        (invitation_id, reason, customer_id, state, channel, due_at, settled_at, policy_version_id, policy)
+                        (invitation_id, reason, customer_id, state, channel, due_at, settled_at)
                     select invitation_id, 'invitation', customer_id,
                         case when invitation_id % 100 = 0 then 'queued' else 'sent' end::message_state, 'email', issued_at,
-                        case when invitation_id % 100 <> 0 then issued_at end, 1, 'test'
+                        case when invitation_id % 100 <> 0 then issued_at end
                     from invitation;
                     insert into delivery (message_id, channel, started_at, provider_ref)
                     select message_id, 'email', due_at, 'p' || message_id from message;

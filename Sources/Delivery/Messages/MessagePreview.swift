@@ -63,7 +63,8 @@ public struct MessagePreview {
     private var smsText: String {
         let text = SMSText(SMSText.economical(message.plainText))
         let encoding = text.encoding == .gsm7 ? "GSM-7" : "UCS-2"
-        let longer = text.charactersForcingUCS2.map { "\"\($0)\"" }.joined(separator: " ")
+        let forcing = text.charactersForcingUCS2
+        let longer = forcing.prefix(6).map { "\"\($0)\"" }.joined(separator: " ") + (forcing.count > 6 ? " …" : "")
         return "\(text.text)\n\n\(text.units) characters in \(encoding), \(text.segments) "
             + (text.segments == 1 ? "segment" : "segments") + (longer.isEmpty ? "" : "; UCS-2 because of \(longer)")
             + "\n"

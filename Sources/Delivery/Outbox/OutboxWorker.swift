@@ -54,7 +54,10 @@ public final class OutboxWorker: Sendable {
 
     private func send(_ claimed: [ClaimedMessage]) async throws {
         let organisation = try await store.organisation()
-        let recorder = ResultRecorder(store: store, now: now, logger: logger)
+        let lease = Duration.seconds(request.lease)
+        let recorder = ResultRecorder(
+            store: store, now: now, patience: { [self] in isStopping.load(ordering: .relaxed) ? .seconds(5) : lease },
+            logger: logger)
         let round = OutboxRound(claimed)
         await withTaskGroup(of: Void.self) { group in
             for lane in lanes.prefix(claimed.count) {

@@ -79,7 +79,7 @@ extension Store {
             from decision where resolution_id = $1
             union all
             select coalesce(settled_at, due_at), case when state in ('cancelled', 'dead') then 'cancelled' else 'queued' end,
-                rule, null, due_at, policy_version_id || ' ' || policy, channel::text, reason || ': ' || state, 3
+                rule, null, due_at, null, channel::text, reason || ': ' || state, 3
             from m
             union all
             select started_at, 'attempt', null, null, null, null, d.channel::text,

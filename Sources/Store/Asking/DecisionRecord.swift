@@ -96,9 +96,8 @@ let writeVerdicts: StaticString = """
         order by resolution_id
         returning invitation_id, resolution_id, customer_id
     ), queued as (
-        insert into message (invitation_id, reason, customer_id, channel, fallbacks, due_at, policy_version_id, policy)
-        select i.invitation_id, 'invitation', i.customer_id, v.channel::survey_channel, v.fallbacks::survey_channel[], v.due_at,
-            $2, v.policy
+        insert into message (invitation_id, reason, customer_id, channel, fallbacks, due_at)
+        select i.invitation_id, 'invitation', i.customer_id, v.channel::survey_channel, v.fallbacks::survey_channel[], v.due_at
         from invited i join verdict v using (resolution_id)
         where v.channel <> 'link'
         order by i.invitation_id

@@ -33,10 +33,11 @@ extension Store {
             try await connection.query(releaseLostClaims, now)
             let allowance = try await allowance(for: request, now: now, on: connection)
             guard allowance > 0 else { return [] }
-            let candidates = try await connection.query(
-                dueMessages, request.channel.rawValue, now, allowance
-            ).map(OutboxCandidate.init)
-            guard !candidates.isEmpty, let round = try await decidingRound(on: connection) else { return [] }
+            let due = try await connection.query(dueMessages, request.channel.rawValue, now, allowance)
+                .decode(Int64.self)
+            guard !due.isEmpty else { return [] }
+            let candidates = try await connection.query(describeMessages, due, now).map(OutboxCandidate.init)
+            guard let round = try await decidingRound(on: connection) else { return [] }
             var policies: [Int32: PolicyVersion] = [:]
             for id in Set(candidates.map(\.policyVersion)) {
                 policies[id] = try await policyVersion(id, on: connection)
@@ -152,27 +153,32 @@ private let releaseLostClaims: StaticString = """
     from lost where delivery.delivery_id = lost.delivery_id
     """
 
-/// Messages of a channel that are due, with what has to be known to judge and to send them.
-let dueMessages: StaticString = """
-    with due as materialized (
-        select * from message m
-        where state = 'queued' and channel = $1::text::survey_channel and due_at <= $2
-            and not exists (select from message o where o.customer_id = m.customer_id and o.state = 'sending')
-        order by due_at
-        limit $3
-        for update skip locked
-    )
+/// Messages of a channel that are due. A statement of its own: with their number unknown, the planner would read whole tables to
+/// describe them.
+private let dueMessages: StaticString = """
+    select message_id from message m
+    where state = 'queued' and channel = $1::text::survey_channel and due_at <= $2
+        and not exists (select from message o where o.customer_id = m.customer_id and o.state = 'sending')
+    order by due_at
+    limit $3
+    for update skip locked
+    """
+
+/// What has to be known of messages to judge and to send them.
+private let describeMessages: StaticString = """
     select due.message_id, due.invitation_id, due.reason::text, due.channel::text, due.fallbacks::text[], due.attempts,
-        due.policy_version_id, due.policy, due.customer_id, customer.ref as customer, customer.name, customer.street,
+        decision.policy_version_id, decision.policy, due.customer_id, customer.ref as customer, customer.name, customer.street,
         customer.city, customer.postcode, i.resolution_id, r.resolved_at, r.complaint_id is not null as is_complaint,
         i.language as asked_language, i.survey_version_id, i.expires_at,
         coalesce(complaint.ref, interaction.ref) as subject, obstacle.obstacle, response.invitation_id is not null as answered,
         s.country, s.region, s.time_zone, s.language, s.email, s.email_basis, s.email_basis_at, s.work_email, s.email_suspended,
         s.phone, s.phone_suspended, s.sms_consent_at, s.last_text_at, s.has_postal_address, s.preferred_channel, s.own_days,
         s.own_opens, s.own_closes, s.stops, s.contacts
-    from due
+    from unnest($1::bigint[]) wanted (message_id)
+    join message due using (message_id)
     join invitation i using (invitation_id)
     join resolution r using (resolution_id)
+    join decision using (resolution_id)
     join customer on customer.customer_id = due.customer_id
     left join complaint on complaint.complaint_id = i.complaint_id
     left join interaction on interaction.interaction_id = i.interaction_id

@@ -114,8 +114,8 @@ private let settleSent: StaticString = """
         where message.message_id = done.message_id and message.state in ('sending', 'queued')
         returning message.*, done.reminder_at
     )
-    insert into message (invitation_id, reason, customer_id, channel, fallbacks, due_at, policy_version_id, policy)
-    select invitation_id, 'reminder', customer_id, channel, fallbacks, reminder_at, policy_version_id, policy
+    insert into message (invitation_id, reason, customer_id, channel, fallbacks, due_at)
+    select invitation_id, 'reminder', customer_id, channel, fallbacks, reminder_at
     from settled where reminder_at is not null and reason = 'invitation'
     on conflict on constraint message_is_one_for_each_reason do nothing
     """

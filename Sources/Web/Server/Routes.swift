@@ -6,7 +6,8 @@ import Intake
 /// for dashboards that are in memory (``SiteHandler``).
 func addRoutes(
     to router: Router<AppContext>, intake: IntakeRoutes, exports: ExportRoutes, measures: MeasureRoutes,
-    site: SiteRoutes, ownPage: OwnPageRoutes, sms: SMSRoutes, bounces: BounceRoutes, health: HealthRoutes
+    site: SiteRoutes, ownPage: OwnPageRoutes, previews: PreviewRoutes, sms: SMSRoutes, bounces: BounceRoutes,
+    health: HealthRoutes
 ) {
     for kind in IntakeKind.allCases {
         router.post("/api/v1/\(kind.rawValue)", use: intake.receive(kind))
@@ -18,6 +19,8 @@ func addRoutes(
     }
     router.get("/c/{token}", use: ownPage.show)
     router.post("/c/{token}", use: ownPage.act)
+    router.get("/templates/", use: previews.list)
+    router.get("/templates/{channel}/{language}", use: previews.show)
     router.post("/api/v1/bounces", use: bounces.receive)
     router.post("/hooks/sms", use: sms.receive)
     router.post("/hooks/sms/status", use: sms.report)

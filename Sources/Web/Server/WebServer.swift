@@ -68,6 +68,7 @@ public struct WebServer: Sendable {
             exports: ExportRoutes(store: store, patience: configuration.exportPatience),
             measures: MeasureRoutes(store: store, now: now), site: SiteRoutes(files: site),
             ownPage: OwnPageRoutes(keys: keys, store: store, pages: pages, now: now),
+            previews: PreviewRoutes(store: store, now: now),
             sms: SMSRoutes(hooks: configuration.sms, store: store, pages: pages, now: now),
             bounces: BounceRoutes(store: store, now: now),
             health: HealthRoutes(store: store, metrics: metrics, now: now) {

@@ -87,7 +87,7 @@ struct PolicyCommand: AsyncParsableCommand {
                 try await store.dryRun(policies, since: now.addingTimeInterval(-Double(days) * 86_400), now: now)
             }
             if format == .table { printOut(counts.summary(days: days)) }
-            printOut(try counts.listing.text(format))
+            if format != .table || counts.resolutions > 0 { printOut(try counts.listing.text(format)) }
         }
     }
 

@@ -128,10 +128,12 @@ private func readTemplate(_ path: String, _ place: TemplateCommand.Place) throws
 extension MessageChannel: ExpressibleByArgument {}
 
 extension Language: ExpressibleByArgument {
+    /// Reads a language's code.
     public init?(argument: String) {
         guard let language = Language.named(argument) else { return nil }
         self = language
     }
 
+    /// The language's code.
     public var defaultValueDescription: String { code }
 }

@@ -232,6 +232,55 @@ import Testing
         #expect(try await store.messages(in: .cancelled, limit: 2).map(\.rule) == ["minor"])
     }
 
+    @Test func aClockThatGoesBackSendsNothingTwice() async throws {
+        let store = try TestDatabase.store
+        try await queue(2)
+        let request = ClaimRequest(channel: .email, limit: 5, rate: 1)
+        let claimed = try await store.claimMessages(request, now: .test)
+        #expect(claimed.count == 2)
+        try await store.record([DeliveryResult(claimed[0], .sent(providerReference: nil), detail: "")], now: .test)
+        for hours in [-5.0, -1, -0.01] {
+            #expect(try await store.claimMessages(request, now: .test.hours(hours)).isEmpty)
+            #expect(try await store.decideDueResolutions(now: .test.hours(hours)) == DecisionCounts())
+        }
+        // What was taken and not told is free after its lease by the later clock.
+        #expect(try await store.claimMessages(request, now: .test.hours(0.1)).map(\.id) == [claimed[1].id])
+    }
+
+    @Test func aTextedScoreCountsByItselfAfterADayUnlessTheLinkWasUsed() async throws {
+        let store = try TestDatabase.store
+        try await publish()
+        _ = try await store.publish(PolicyFile.atOnce("channels: [sms]", "contact_cap: none"), now: .test)
+        for number in 0..<2 {
+            try await store.take(
+                .customers,
+                """
+                {"ref": "c\(number)", "phone": "+1212555010\(number)", "sms_consent_at": "2026-11-20T00:00:00Z"}
+                """)
+            try await store.take(
+                .interactions,
+                #"{"ref": "i\#(number)", "customer": "c\#(number)", "started_at": "2026-11-23T10:00:00Z"}"#)
+        }
+        _ = try await store.decideDueResolutions(now: .test)
+        let claimed = try await store.claimMessages(ClaimRequest(channel: .sms, limit: 5), now: .test)
+        try await store.record(
+            claimed.map { DeliveryResult($0, .sent(providerReference: nil), detail: "") }, now: .test)
+        for (number, score) in [(0, 3), (0, 0), (1, 9)] {
+            let asked = try #require(try await store.textedInvitation(to: "+1212555010\(number)", now: .test.hours(1)))
+            try await store.keepTextedScore(score, invitation: asked.id, now: .test.hours(1))
+        }
+        let second = try #require(try await store.textedInvitation(to: "+12125550101", now: .test.hours(1)))
+        let said = Submission(
+            invitation: second.id, surveyVersion: second.surveyVersion, language: "en", answers: Answers(nps: 8))
+        _ = try await store.submitAnswers([said], now: .test.hours(2))
+        #expect(try await store.settleTextedAnswers(before: .test, now: .test.hours(2)) == 0)
+        #expect(try await store.settleTextedAnswers(before: .test.hours(1), now: .test.hours(25)) == 1)
+        let scores = try await store.pool.query("select nps from response order by invitation_id").decode(Int16.self)
+        // The later of two texts, a zero, and what was said by the link.
+        #expect(scores == [0, 8])
+        #expect(try await store.textedInvitation(to: "+12125550199", now: .test)?.id == nil)
+    }
+
     // MARK: What is queued
 
     private func customer(_ number: Int) -> String {
