@@ -35,7 +35,8 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CQRCode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
-        .target(name: "Postgres", dependencies: ["CLibpq", logging], swiftSettings: settings),
+        .target(name: "OwnThread", swiftSettings: settings),
+        .target(name: "Postgres", dependencies: ["CLibpq", "OwnThread", logging], swiftSettings: settings),
         .target(
             name: "EmbeddedPostgres",
             dependencies: ["Postgres", logging, .product(name: "Subprocess", package: "swift-subprocess")],
@@ -58,7 +59,8 @@ let package = Package(
             resources: [.embedInCode("Templates")],
             swiftSettings: settings),
         .target(
-            name: "Delivery", dependencies: ["CCurl", "CQRCode", "Store", "Feedback", crypto, logging, mustache],
+            name: "Delivery",
+            dependencies: ["CCurl", "CQRCode", "OwnThread", "Store", "Feedback", crypto, logging, mustache],
             resources: [.embedInCode("Templates")],
             swiftSettings: settings),
         .target(

@@ -84,11 +84,12 @@ class MailSink:
 
     def __enter__(self):
         self.loop = asyncio.new_event_loop()
-        self.server = self.loop.run_until_complete(
-            self.loop.create_server(lambda: Conversation(self, loop=self.loop), "127.0.0.1", 0))
-        self.port = self.server.sockets[0].getsockname()[1]
+        # In a thread of its own from the start: the browser's driver may keep a loop in this one.
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self.thread.start()
+        self.server = asyncio.run_coroutine_threadsafe(
+            self.loop.create_server(lambda: Conversation(self, loop=self.loop), "127.0.0.1", 0), self.loop).result()
+        self.port = self.server.sockets[0].getsockname()[1]
         return self
 
     def __exit__(self, *error):

@@ -16,6 +16,7 @@ import Testing
 
         Message-ID: <hearback-17@example.test>
 
+
         """
 
     @Test func aReportTellsAddressStatusAndMessage() {

@@ -1,10 +1,14 @@
+import CCurl
+import OwnThread
+
 /// Sends mails by SMTP and requests by HTTP, one after the other, over connections that it keeps open between them.
 ///
 /// An actor that runs on a thread of its own, so that libcurl may block. A transfer ends within about a second when its
 /// task is cancelled or the session is closed, except while a name is being resolved: then it ends when the system's
 /// resolver does. No transfer uses a proxy, cookies or stored passwords, whatever the environment says.
 public actor TransferSession {
-    private nonisolated let thread = TransferThread()
+    // libcurl leaves signals alone when it is told that the program has several threads.
+    private nonisolated let thread = OwnThread(prepare: block_broken_pipe_signal)
     private nonisolated let stop = StopSignal()
     private let certificateAuthorities: String?
     private let isAllowed: (@Sendable ([UInt8]) -> Bool)?

@@ -1,5 +1,6 @@
 import CLibpq
 import Logging
+import OwnThread
 import Synchronization
 
 /// A connection to a PostgreSQL server.
@@ -16,7 +17,7 @@ public actor PostgresConnection {
         case broken
     }
 
-    private nonisolated let thread = ConnectionThread()
+    private nonisolated let thread = OwnThread()
     private nonisolated let wakeUp: WakeUpSignal
     private nonisolated let logger: Logger
     private let publishedCondition = Atomic(Condition.broken)

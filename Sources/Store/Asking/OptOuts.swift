@@ -37,7 +37,7 @@ extension Store {
         let invitation = try await pool.query(
             """
             select invitation_id from delivery join message using (message_id) where provider_ref = $1
-            order by delivery_id desc limit 1
+            order by delivery.delivery_id desc limit 1
             """, reference
         ).decodeFirst(Int64.self)
         guard let invitation else { return false }

@@ -23,8 +23,6 @@ struct ExportRoutes: Sendable {
         do {
             _ = try await store.apiKeyID(authorizing: request)
             selection = try await store.exportSelection(try ExportFilter(query: request.uri.query ?? ""))
-        } catch let problem as Problem {
-            return try problem.response()
         } catch let refusal as ExportRefusal {
             return try Problem(.badRequest, "Nothing can be exported", refusal.description).response()
         }

@@ -33,13 +33,7 @@ struct IntakeRoutes: Sendable {
 
     /// The handler of one kind.
     func receive(_ kind: IntakeKind) -> @Sendable (Request, AppContext) async throws -> Response {
-        { request, _ in
-            do {
-                return try await receive(kind, request)
-            } catch let problem as Problem {
-                return try problem.response()
-            }
-        }
+        { request, _ in try await receive(kind, request) }
     }
 
     private func receive(_ kind: IntakeKind, _ request: Request) async throws -> Response {

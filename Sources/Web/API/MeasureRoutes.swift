@@ -48,8 +48,6 @@ struct MeasureRoutes: Sendable {
                 status: .ok,
                 headers: [.contentType: type, .cacheControl: "no-store", .xContentTypeOptions: "nosniff"],
                 body: .init(byteBuffer: ByteBuffer(bytes: body)))
-        } catch let problem as Problem {
-            return try problem.response()
         } catch let unknown as UnknownScope {
             return try Problem(.badRequest, Self.title, unknown.description).response()
         } catch let missing as FiguresNotKept {

@@ -26,6 +26,8 @@ struct ErrorMiddleware: RouterMiddleware {
     }
 
     private func reply(to error: any Error, _ request: Request, _ context: AppContext) throws -> Response {
+        // The API's own way to say what is wrong with a request.
+        if let problem = error as? Problem { return try problem.response() }
         let route = context.endpointPath ?? ""
         guard request.uri.path.hasPrefix("/api/") else {
             let language = pageLanguage(of: request.headers)

@@ -2,12 +2,12 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Runs the jobs of one connection, one after the other, on one thread of its own.
+/// Runs the jobs of one actor, one after the other, on one thread of its own.
 ///
-/// A connection's libpq calls may block for as long as a statement runs; on the shared thread pool that would stall
-/// unrelated tasks. The thread is created with the first job and lives until `stop()`. A job that arrives later still
-/// runs: it gets a short-lived thread, so that nobody waits for ever on a connection that was closed.
-final class ConnectionThread: SerialExecutor {
+/// Calls of C libraries may block for as long as another program takes to answer; on the shared thread pool that would stall
+/// unrelated tasks. The thread is created with the first job and lives until ``stop()``. A job that arrives later still
+/// runs: it gets a short-lived thread, so that nobody waits for ever on an actor that was closed.
+public final class OwnThread: SerialExecutor {
     private struct State {
         var jobs: [UnownedJob] = []
         var hasThread = false
@@ -22,8 +22,15 @@ final class ConnectionThread: SerialExecutor {
 
     private let state = Mutex(State())
     private let wakeUp = DispatchSemaphore(value: 0)
+    private let prepare: @Sendable () -> Void
 
-    func enqueue(_ job: consuming ExecutorJob) {
+    /// Creates the executor, without a thread yet.
+    ///
+    /// - Parameter prepare: Runs first on each thread.
+    public init(prepare: @escaping @Sendable () -> Void = {}) { self.prepare = prepare }
+
+    /// Takes a job.
+    public func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         let needsThread = state.withLock { state in
             state.jobs.append(job)
@@ -38,12 +45,13 @@ final class ConnectionThread: SerialExecutor {
     }
 
     /// Ends the thread once it has nothing left to run.
-    func stop() {
+    public func stop() {
         state.withLock { $0.isStopped = true }
         wakeUp.signal()
     }
 
     private func runJobs() {
+        prepare()
         while true {
             switch nextStep() {
             case .run(let jobs):
