@@ -18,6 +18,8 @@ struct DecisionRecord {
     private var fallbacks: [String] = []
     private var dueTimes: [Date] = []
 
+    var isEmpty: Bool { resolutions.isEmpty }
+
     mutating func add(
         _ verdict: Verdict, of staged: StagedSubject, by policy: Policy, asking: AskedSurvey, now: Date
     ) {

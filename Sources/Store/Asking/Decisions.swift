@@ -56,6 +56,8 @@ extension Store {
                 if case .invite = verdict { memory.note(staged.subject, invitedAt: now) }
                 record.add(verdict, of: staged, by: policy, asking: survey, now: now)
             }
+            // Nothing of a batch can be settled only if a survey was lost: it would be staged for ever.
+            if record.isEmpty { return nil }
             return try await record.write(version: round.version.id, now: now, on: connection)
         }
     }

@@ -27,17 +27,27 @@ extension Store {
     ///
     /// Claims of all processes take turns for the few milliseconds that they need, and no customer has two messages under way: so
     /// that caps hold however many workers there are. What a worker took and never reported is free again after its lease.
+    ///
+    /// - Returns: None only if nothing more is due, however many had to be cancelled or put off before that.
     public func claimMessages(_ request: ClaimRequest, now: Date) async throws -> [ClaimedMessage] {
+        while true {
+            let (claimed, judged) = try await claimOnce(request, now: now)
+            if !claimed.isEmpty || judged == 0 { return claimed }
+        }
+    }
+
+    /// Takes a batch, and tells how many messages it judged.
+    private func claimOnce(_ request: ClaimRequest, now: Date) async throws -> ([ClaimedMessage], judged: Int) {
         try await pool.transaction { connection in
             try await connection.query("select pg_advisory_xact_lock(hashtextextended('hearback sending', 0))")
             try await connection.query(releaseLostClaims, now)
             let allowance = try await allowance(for: request, now: now, on: connection)
-            guard allowance > 0 else { return [] }
+            guard allowance > 0 else { return ([], 0) }
             let due = try await connection.query(dueMessages, request.channel.rawValue, now, allowance)
                 .decode(Int64.self)
-            guard !due.isEmpty else { return [] }
+            guard !due.isEmpty else { return ([], 0) }
             let candidates = try await connection.query(describeMessages, due, now).map(OutboxCandidate.init)
-            guard let round = try await decidingRound(on: connection) else { return [] }
+            guard let round = try await decidingRound(on: connection) else { return ([], 0) }
             var policies: [Int32: PolicyVersion] = [:]
             for id in Set(candidates.map(\.policyVersion)) {
                 policies[id] = try await policyVersion(id, on: connection)
@@ -53,7 +63,7 @@ extension Store {
                 else { continue }
                 fates.append((candidate, candidate.fate(by: policy, round: round, now: now)))
             }
-            return try await settle(fates, request, now: now, on: connection)
+            return (try await settle(fates, request, now: now, on: connection), fates.count)
         }
     }
 
@@ -71,21 +81,6 @@ extension Store {
                     and not exists (select from response r where r.invitation_id = m.invitation_id))
             """, message.id, message.delivery, now
         ).decodeOnly(Bool.self)
-    }
-
-    /// How many messages the channel's pace allows now.
-    private func allowance(
-        for request: ClaimRequest, now: Date, on connection: isolated PostgresConnection
-    ) async throws -> Int {
-        let usedUpTo = try await connection.query(
-            "select used_up_to from channel_pace where channel = $1::text::survey_channel", request.channel.rawValue
-        ).decodeFirst(Date.self)
-        guard let usedUpTo else { return request.limit }
-        if usedUpTo > now { return 0 }
-        guard let rate = request.rate else { return request.limit }
-        // What was not used within the last second is not saved up.
-        let free = min(now.timeIntervalSince(usedUpTo), max(1, 1 / rate))
-        return min(request.limit, Int(free * rate))
     }
 
     private func policyVersion(_ id: Int32, on connection: isolated PostgresConnection) async throws -> PolicyVersion {
@@ -217,11 +212,4 @@ private let takeMessages: StaticString = """
     update message set state = 'sending', claimed_until = $4, delivery_id = taken.delivery_id
     from taken where message.message_id = taken.message_id
     returning taken.message_id, taken.delivery_id
-    """
-
-private let usePace: StaticString = """
-    insert into channel_pace as pace (channel, used_up_to)
-    values ($1::text::survey_channel, $2::timestamptz - $4 * interval '1 second' + $3 * interval '1 second')
-    on conflict (channel) do update
-    set used_up_to = greatest(pace.used_up_to, $2::timestamptz - $4 * interval '1 second') + $3 * interval '1 second'
     """

@@ -37,25 +37,6 @@ extension Store {
             }
         }
     }
-
-    /// Stops a channel of all processes until a moment, as its gateway asked for.
-    public func pause(_ channel: SurveyChannel, until: Date) async throws {
-        try await pool.query(
-            """
-            insert into channel_pace as pace (channel, used_up_to) values ($1::text::survey_channel, $2)
-            on conflict (channel) do update set used_up_to = greatest(pace.used_up_to, excluded.used_up_to)
-            """, channel.rawValue, until)
-    }
-
-    /// When a worker should look again at the latest; nil if nothing is queued by the channel.
-    public func nextMessageTime(_ channel: SurveyChannel) async throws -> Date? {
-        try await pool.query(
-            """
-            select greatest(min(due_at), (select used_up_to from channel_pace where channel = $1::text::survey_channel))
-            from message where state = 'queued' and channel = $1::text::survey_channel
-            """, channel.rawValue
-        ).decodeOnly(Date?.self)
-    }
 }
 
 extension DeliveryResult {
