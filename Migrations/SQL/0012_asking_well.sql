@@ -192,6 +192,7 @@ create table delivery (
 create index delivery_by_message on delivery (message_id);
 create index delivery_by_address on delivery (address, delivery_id) where address is not null;
 create index customer_by_phone on customer (phone) where phone is not null;
+create index customer_by_email on customer (lower(email)) where email is not null;
 create index delivery_by_provider_ref on delivery (provider_ref) where provider_ref is not null;
 
 -- The score that a customer sent back as a text. It is answered with the link to the rest, and becomes a response by itself if they
@@ -299,7 +300,8 @@ returns table (
                 and i.started_at > at - interval '32 days' and i.started_at <= at
             union all
             select m.settled_at from message m
-            where m.customer_id = c.customer_id and m.state = 'sent' and m.settled_at > at - interval '32 days')
+            where m.customer_id = c.customer_id and m.state = 'sent' and m.settled_at > at - interval '32 days'
+                and m.settled_at <= at)
     from customer c
     left join lateral (
         select * from customer_choice newest where newest.customer_id = c.customer_id

@@ -21,7 +21,7 @@ import Testing
 
     @Test func aReportTellsAddressStatusAndMessage() {
         #expect(
-            bounces(report) == [Bounce(address: "gone@example.com", status: "5.1.1", message: "hearback-17")])
+            bounces(report) == [Bounce(address: "gone@example.com", status: "5.1.1", message: 17)])
         #expect(bounces(report).map(\.isPermanent) == [true])
     }
 
@@ -32,7 +32,7 @@ import Testing
         let found = bounces(report + delayed + letter + full)
         #expect(found.map(\.status) == ["5.1.1", "4.2.2"])
         #expect(found.map(\.isPermanent) == [true, false])
-        #expect(found.map(\.message) == ["hearback-17", nil])
+        #expect(found.map(\.message) == [17, nil])
     }
 
     @Test func hostileLinesAreOnlyLines() {
@@ -42,10 +42,19 @@ import Testing
         #expect(bounces("").isEmpty)
     }
 
+    @Test func aWishToUnsubscribeIsReadFromTheHeadOnly() {
+        var reader = BounceReader()
+        let text =
+            "From a\nSubject: Unsubscribe abc-123\n\nhello\n\nFrom b\nSubject: Hello\n\nSubject: unsubscribe zzz\n\n"
+        var found = text.split(separator: "\n", omittingEmptySubsequences: false).compactMap { reader.read($0) }
+        if let last = reader.finish() { found.append(last) }
+        #expect(found == [.unsubscribe(token: "abc-123")])
+    }
+
     private func bounces(_ text: String) -> [Bounce] {
         var reader = BounceReader()
         var found = text.split(separator: "\n", omittingEmptySubsequences: false).compactMap { reader.read($0) }
         if let last = reader.finish() { found.append(last) }
-        return found
+        return found.compactMap { if case .bounce(let bounce) = $0 { bounce } else { nil } }
     }
 }

@@ -20,7 +20,7 @@ public struct EmailChannel: Sendable {
     ) throws {
         self.server = server
         senderAddress = sender
-        self.unsubscribeMailbox = "mailto:\((unsubscribeMailbox ?? sender).text)?subject=unsubscribe"
+        self.unsubscribeMailbox = "mailto:\((unsubscribeMailbox ?? sender).text)?subject=unsubscribe%20"
         self.writer = writer
         composer = try EmailComposer()
         self.backoff = backoff
@@ -56,7 +56,9 @@ public struct EmailChannel: Sendable {
         let host = senderAddress.text.split(separator: "@").last.map(String.init) ?? "localhost"
         let email = try EmailMessage(
             text, from: try EmailSender(name: step.organisation.name, address: senderAddress), to: recipient,
-            unsubscribe: try ListUnsubscribe(web: writer.ownPageLink(message.invitation), mail: unsubscribeMailbox),
+            unsubscribe: try ListUnsubscribe(
+                web: writer.ownPageLink(message.invitation),
+                mail: unsubscribeMailbox + writer.ownPageToken(message.invitation)),
             messageID: "\(message.idempotencyKey)@\(host)", date: step.now)
         return MailTransfer(
             sender: senderAddress.text, recipient: recipient.text, message: try composer.bytes(of: email))

@@ -35,15 +35,20 @@ public final class OutboxWorker: Sendable {
         self.logger = logger
     }
 
+    /// The channel that is served.
+    public var channel: SurveyChannel { request.channel }
+
     /// Takes no more messages; those that are being sent are finished.
     public func stop() { isStopping.store(true, ordering: .relaxed) }
 
     /// Sends until nothing is due.
     public func drain() async throws {
         while !isStopping.load(ordering: .relaxed) {
+            // Before anything is taken: what fails later leaves messages waiting for their lease.
+            let organisation = try await store.organisation()
             let claimed = try await store.claimMessages(request, now: now())
             if claimed.isEmpty { return }
-            try await send(claimed)
+            try await send(claimed, for: organisation)
         }
     }
 
@@ -52,8 +57,7 @@ public final class OutboxWorker: Sendable {
         for lane in lanes { await lane.close() }
     }
 
-    private func send(_ claimed: [ClaimedMessage]) async throws {
-        let organisation = try await store.organisation()
+    private func send(_ claimed: [ClaimedMessage], for organisation: Organisation) async throws {
         let lease = Duration.seconds(request.lease)
         let recorder = ResultRecorder(
             store: store, now: now, patience: { [self] in isStopping.load(ordering: .relaxed) ? .seconds(5) : lease },
@@ -89,7 +93,7 @@ public final class OutboxWorker: Sendable {
     ) async -> SendingResult {
         do {
             // The batch may have taken a while to get here, and a stop counts up to the moment of sending.
-            guard try await store.isStillToBeSent(message, now: now()) else {
+            guard try await store.isStillToBeSent(message, lease: request.lease, now: now()) else {
                 return SendingResult(.notTried(until: now()), "something came up since it was taken; judged anew")
             }
             let survey = try await survey(message.surveyVersion)

@@ -61,21 +61,29 @@ public struct SMSGateway: Sendable {
         let body = Data(reply.body)
         switch reply.status {
         case 200..<300:
-            guard let accepted = try? JSONDecoder().decode(Accepted.self, from: body), !accepted.sid.isEmpty else {
+            guard let accepted = try? JSONDecoder().decode(Accepted.self, from: body),
+                (1...100).contains(accepted.sid.utf8.count),
+                accepted.sid.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+            else {
                 return SendingResult(
                     .uncertain(until: step.retryTime(backoff)),
                     "status \(reply.status) with a reply that cannot be read")
             }
-            return SendingResult(.sent(providerReference: String(accepted.sid.prefix(100))), "status \(reply.status)")
-        case 401, 403:
-            return step.result(of: .connect(reason: "status \(reply.status)"), backoff)
+            return SendingResult(.sent(providerReference: accepted.sid), "status \(reply.status)")
         case 429, 503:
             return step.rest(reply, backoff)
-        case 400..<500:
+        case 400, 422:
             let code = (try? JSONDecoder().decode(Refused.self, from: body))?.code
-            return SendingResult(
-                .refused(suspendsAddress: code.map(unusableNumberCodes.contains) ?? false),
-                "status \(reply.status)" + (code.map { ", code \($0)" } ?? ""))
+            let detail = "status \(reply.status)" + (code.map { ", code \($0)" } ?? "")
+            // Only what is said of the number is said of this message; the rest would be said of every other too.
+            guard let code, unusableNumberCodes.contains(code) else {
+                return step.result(of: .connect(reason: detail), backoff)
+            }
+            return SendingResult(.refused(suspendsAddress: true), detail)
+        case 408, 409, 425:
+            return SendingResult(.deferred(until: step.retryTime(backoff)), "status \(reply.status)")
+        case 400..<500:
+            return step.result(of: .connect(reason: "status \(reply.status)"), backoff)
         default:
             return SendingResult(.deferred(until: step.retryTime(backoff)), "status \(reply.status)")
         }
@@ -89,7 +97,8 @@ extension SendingStep {
     /// The whole channel rests for as long as the other side asks, at most an hour.
     func rest(_ reply: HTTPReply, _ backoff: Backoff) -> SendingResult {
         let wanted = reply["Retry-After"].flatMap { Duration(retryAfter: $0, now: now, atMost: .seconds(3600)) }
-        let rest = wanted ?? backoff.ceiling(afterAttempt: message.attempts + 1)
+        // At least a little, whatever it asks for.
+        let rest = max(wanted ?? backoff.ceiling(afterAttempt: message.attempts + 1), backoff.base)
         return SendingResult(
             .notTried(until: now.addingTimeInterval(rest / .seconds(1))), "status \(reply.status), asked to wait",
             channelRest: rest)

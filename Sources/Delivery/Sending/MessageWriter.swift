@@ -20,7 +20,9 @@ public struct MessageWriter: Sendable {
     public func surveyLink(_ invitation: Int64) -> String { "\(base)/s/\(keys.token(for: invitation))" }
 
     /// The address of the page where a customer chooses how to be asked, and stops messages.
-    public func ownPageLink(_ invitation: Int64) -> String { "\(base)/c/\(keys.ownPageToken(for: invitation))" }
+    public func ownPageLink(_ invitation: Int64) -> String { "\(base)/c/\(ownPageToken(invitation))" }
+
+    func ownPageToken(_ invitation: Int64) -> String { keys.ownPageToken(for: invitation) }
 
     /// The message in its customer's language, laid out for a channel.
     ///

@@ -79,6 +79,9 @@ public struct AskingSubject: Sendable, Equatable {
     /// A number in [0, 1) by which a batch's messages are spread over time: independent of what draws the sample.
     public var place: Double { uniform(~resolution) }
 
+    /// The telephone number as texts are sent to it; nil if it is not known from where it is.
+    public var textNumber: String? { phone.flatMap { PhoneZones.international($0, country: country) } }
+
     /// Where the customer lives, with the part of the country: `US-NY`.
     public var jurisdiction: String? {
         guard let country, let region else { return country }

@@ -76,6 +76,11 @@ extension YAMLReader {
         policy.reminderAfter =
             hasNoReminder ? nil : duration("reminder_after", in: node, 3600...90 * 86_400) ?? policy.reminderAfter
         policy.spread = duration("spread", in: node, 0...7 * 86_400) ?? policy.spread
+        if policy.spread >= policy.expiry {
+            report(
+                "spread must be shorter than expiry, or messages wait past their links' end", at: node["spread"] ?? node
+            )
+        }
         return policy
     }
 

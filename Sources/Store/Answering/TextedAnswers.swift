@@ -13,10 +13,16 @@ public struct TextedInvitation: Sendable {
 }
 
 extension Store {
-    /// The newest open invitation that was texted to a number; notes that whoever has the number sent a text.
+    /// Notes that whoever has a number sent a text: they may be texted for a while.
+    public func noteText(from phone: String, now: Date) async throws {
+        try await pool.query(
+            "update customer set last_text_at = $1 where customer_id = any ($2::bigint[])", now,
+            try await pool.query(customersOfPhone, phone).decode(Int64.self))
+    }
+
+    /// The newest open invitation that was texted to a number.
     public func textedInvitation(to phone: String, now: Date) async throws -> TextedInvitation? {
-        try await pool.query("update customer set last_text_at = $2 where phone = $1", phone, now)
-        return try await pool.query(
+        try await pool.query(
             """
             select i.invitation_id, i.survey_version_id, i.language
             from delivery d join message m using (message_id) join invitation i using (invitation_id)

@@ -43,7 +43,9 @@ struct DecisionRecord {
         }
         heldUntil.append(until)
         channels.append(ways.first?.rawValue)
-        fallbacks.append("{\(ways.dropFirst().map(\.rawValue).joined(separator: ","))}")
+        // A link is handed over, never sent.
+        let others = ways.dropFirst().filter { $0 != .link }
+        fallbacks.append("{\(others.map(\.rawValue).joined(separator: ","))}")
     }
 
     private mutating func append(_ outcome: String, _ rule: AskingRule, _ inputs: String) {

@@ -33,12 +33,13 @@ extension Store {
             var counts = DryRunCounts()
             guard let round = try await decidingRound(on: connection) else { return counts }
             let version = policies.map { PolicyVersion(id: 0, policies: $0) } ?? round.version
+            let delay = version.policies.map(\.delay).min() ?? 0
             var memory = BatchMemory()
             var after: (Date, Int64) = (start, 0)
             while true {
                 try await connection.execute(script: makeDecidingTable)
                 try await connection.query("delete from deciding")
-                let staged = try await connection.query(stagePastResolutions, after.0, after.1, now, dryRunBatch)
+                let staged = try await connection.query(stagePastResolutions, after.0, after.1, now, dryRunBatch, delay)
                     .affected
                 if staged == 0 { return counts }
                 for staged in try await connection.query(stagedSubjects, start).map(StagedSubject.init) {

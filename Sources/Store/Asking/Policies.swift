@@ -74,6 +74,13 @@ extension Store {
             .decodeFirst(String.self)
     }
 
+    /// The channels by which the policies in force send messages: not links, and not letters, which are printed by command.
+    public func policyChannels() async throws -> [SurveyChannel] {
+        let policies = try await pool.withConnection { try await newestPolicies(on: $0) }?.policies ?? []
+        let used = Set(policies.flatMap(\.channels))
+        return SurveyChannel.allCases.filter { used.contains($0) && $0 != .link && $0 != .letter }
+    }
+
     /// The policies in force.
     func newestPolicies(on connection: isolated PostgresConnection) async throws -> PolicyVersion? {
         try await connection.query(

@@ -31,7 +31,8 @@ let stageDueResolutions: StaticString = """
     from due cross join lateral resolution_subject(due.resolution_id) s
     """
 
-/// Stages resolutions of the past, whether decided or not, oldest first, after a keyset of time and identifier.
+/// Stages resolutions of the past, whether decided or not, oldest first, after a keyset of time and identifier; each is described as
+/// it stood so many seconds ($5) after it.
 let stagePastResolutions: StaticString = """
     with past as materialized (
         select resolution_id, resolved_at from resolution
@@ -40,7 +41,8 @@ let stagePastResolutions: StaticString = """
         limit $4
     )
     insert into deciding
-    select past.resolution_id, s.complaint_id, s.interaction_id, past.resolved_at, past.resolved_at, s.customer_id, s.account_id,
+    select past.resolution_id, s.complaint_id, s.interaction_id, past.resolved_at,
+        past.resolved_at + $5 * interval '1 second', s.customer_id, s.account_id,
         s.agent_id, s.team_id, s.portfolio_id, s.topic_id, s.channel, s.outcome, s.handle_seconds, s.obstacle
     from past cross join lateral resolution_subject(past.resolution_id) s
     """

@@ -73,13 +73,14 @@ let customerMerge = Merge(
                 coalesce(n.work_email, (n.email is null or n.email = c.email) and c.work_email) as work_email,
                 coalesce(n.sms_consent_at, case when n.phone is null or n.phone = c.phone then c.sms_consent_at end)
                     as sms_consent_at,
+                case when n.phone is null or n.phone = c.phone then c.last_text_at end as last_text_at,
                 coalesce(n.preferred_channel, c.preferred_channel) as preferred_channel,
                 coalesce(n.own_days, c.own_days) as own_days, coalesce(n.own_opens, c.own_opens) as own_opens,
                 coalesce(n.own_closes, c.own_closes) as own_closes
             from incoming n join customer c on c.customer_id = n.customer_id
         ), changed as (
             update customer c
-            set (language, time_zone, segment, email, phone, name, street, city, postcode, country, region, email_basis,
+            set last_text_at = n.last_text_at, (language, time_zone, segment, email, phone, name, street, city, postcode, country, region, email_basis,
                 email_basis_at, work_email, sms_consent_at, preferred_channel, own_days, own_opens, own_closes)
                 = (n.language, n.time_zone, n.segment, n.email, n.phone, n.name, n.street, n.city, n.postcode, n.country,
                 n.region, n.email_basis, n.email_basis_at, n.work_email, n.sms_consent_at, n.preferred_channel, n.own_days,

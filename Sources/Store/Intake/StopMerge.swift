@@ -11,6 +11,10 @@ let stopMerge = Merge(
     ],
     refuse: [
         """
+        update staged_stop set status = 'refused', reason = 'a ref that begins with "own:" is kept for what customers stopped themselves'
+        where status is null and ref like 'own:%'
+        """,
+        """
         update staged_stop set status = 'refused', reason = format('it ends at %s, not after its start at %s', ends_at, starts_at)
         where status is null and ends_at <= starts_at
         """,

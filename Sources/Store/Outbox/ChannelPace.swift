@@ -19,7 +19,7 @@ extension Store {
         let usedUpTo = try await connection.query(
             "select used_up_to from channel_pace where channel = $1::text::survey_channel", request.channel.rawValue
         ).decodeFirst(Date.self)
-        guard let usedUpTo else { return request.limit }
+        guard let usedUpTo else { return request.rate.map { min(request.limit, max(1, Int($0))) } ?? request.limit }
         // No pause is longer than an hour: what lies further ahead was noted before the clock was set back.
         let ahead = usedUpTo.timeIntervalSince(now)
         if ahead > 0, ahead < 7200 { return 0 }

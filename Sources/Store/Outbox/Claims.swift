@@ -28,12 +28,14 @@ extension Store {
     /// Claims of all processes take turns for the few milliseconds that they need, and no customer has two messages under way: so
     /// that caps hold however many workers there are. What a worker took and never reported is free again after its lease.
     ///
-    /// - Returns: None only if nothing more is due, however many had to be cancelled or put off before that.
+    /// - Returns: None if nothing is due, or a great many had to be cancelled or put off.
     public func claimMessages(_ request: ClaimRequest, now: Date) async throws -> [ClaimedMessage] {
-        while true {
+        // Not for ever: all turns judge by the same clock.
+        for _ in 0..<50 {
             let (claimed, judged) = try await claimOnce(request, now: now)
             if !claimed.isEmpty || judged == 0 { return claimed }
         }
+        return []
     }
 
     /// Takes a batch, and tells how many messages it judged.
@@ -67,20 +69,25 @@ extension Store {
         }
     }
 
-    /// Whether a message that was taken may still go out, asked right before it does: it is still this attempt's, nothing has come to
-    /// stand in the way meanwhile, and it was not answered. If not, it has to be judged anew.
-    public func isStillToBeSent(_ message: ClaimedMessage, now: Date) async throws -> Bool {
+    /// Whether a message that was taken may still go out, asked right before it does; if so, its lease begins anew.
+    ///
+    /// It is still this attempt's, was judged within the last minute, nothing has come to stand in the way since, its address is in use,
+    /// and it was not answered. If not, it has to be judged anew.
+    public func isStillToBeSent(_ message: ClaimedMessage, lease: TimeInterval, now: Date) async throws -> Bool {
         try await pool.query(
             """
-            select exists (
-                select from message m
-                where m.message_id = $1 and m.state = 'sending' and m.delivery_id = $2
-                    and not exists (
-                        select from customer_stop s
-                        where s.customer_id = m.customer_id and s.starts_at <= $3 and (s.ends_at is null or s.ends_at > $3))
-                    and not exists (select from response r where r.invitation_id = m.invitation_id))
-            """, message.id, message.delivery, now
-        ).decodeOnly(Bool.self)
+            update message m set claimed_until = $3::timestamptz + $4 * interval '1 second'
+            from delivery d
+            where m.message_id = $1 and m.state = 'sending' and m.delivery_id = $2 and d.delivery_id = $2
+                and d.started_at > $3::timestamptz - interval '1 minute'
+                and not exists (
+                    select from customer_stop s
+                    where s.customer_id = m.customer_id and s.starts_at <= $3 and (s.ends_at is null or s.ends_at > $3))
+                and not exists (select from suspended_address s where s.address = lower(d.address))
+                and not exists (select from response r where r.invitation_id = m.invitation_id)
+                and not exists (select from texted_answer t where t.invitation_id = m.invitation_id)
+            """, message.id, message.delivery, now, lease
+        ).affected == 1
     }
 
     private func policyVersion(_ id: Int32, on connection: isolated PostgresConnection) async throws -> PolicyVersion {
@@ -138,7 +145,11 @@ extension Store {
 /// Frees what workers took and never reported: their attempts may or may not have reached somebody.
 private let releaseLostClaims: StaticString = """
     with lost as (
-        update message set state = 'queued', claimed_until = null, delivery_id = null, attempts = attempts + 1
+        update message
+        set state = case when attempts + 1 < 25 then 'queued' else 'dead' end::message_state, claimed_until = null,
+            delivery_id = null, attempts = attempts + 1,
+            settled_at = case when attempts + 1 < 25 then null else $1 end,
+            rule = case when attempts + 1 < 25 then null else 'too-many-attempts' end
         from (select message_id, delivery_id from message where state = 'sending' and claimed_until <= $1 for update skip locked) late
         where message.message_id = late.message_id
         returning late.delivery_id
@@ -165,7 +176,8 @@ private let describeMessages: StaticString = """
         decision.policy_version_id, decision.policy, due.customer_id, customer.ref as customer, customer.name, customer.street,
         customer.city, customer.postcode, i.resolution_id, r.resolved_at, r.complaint_id is not null as is_complaint,
         i.language as asked_language, i.survey_version_id, i.expires_at,
-        coalesce(complaint.ref, interaction.ref) as subject, obstacle.obstacle, response.invitation_id is not null as answered,
+        coalesce(complaint.ref, interaction.ref) as subject, obstacle.obstacle,
+        response.invitation_id is not null or texted.invitation_id is not null as answered,
         s.country, s.region, s.time_zone, s.language, s.email, s.email_basis, s.email_basis_at, s.work_email, s.email_suspended,
         s.phone, s.phone_suspended, s.sms_consent_at, s.last_text_at, s.has_postal_address, s.preferred_channel, s.own_days,
         s.own_opens, s.own_closes, s.stops, s.contacts
@@ -178,6 +190,7 @@ private let describeMessages: StaticString = """
     left join complaint on complaint.complaint_id = i.complaint_id
     left join interaction on interaction.interaction_id = i.interaction_id
     left join response on response.invitation_id = i.invitation_id
+    left join texted_answer texted on texted.invitation_id = i.invitation_id
     cross join lateral resolution_subject(i.resolution_id) obstacle
     cross join lateral customer_standing(due.customer_id, $2) s
     order by due.due_at

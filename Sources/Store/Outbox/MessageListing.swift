@@ -87,6 +87,19 @@ extension Store {
         return count
     }
 
+    /// Cancels what nobody has sent before its link closed, such as messages of a channel that is not set up.
+    ///
+    /// - Returns: How many.
+    public func cancelExpiredMessages(now: Date) async throws -> Int {
+        try await pool.query(
+            """
+            update message m set state = 'cancelled', settled_at = $1, rule = 'expired'
+            from invitation i
+            where m.state = 'queued' and m.due_at <= $1 and i.invitation_id = m.invitation_id and i.expires_at <= $1
+            """, now
+        ).affected
+    }
+
     /// How many messages are in each state, by channel, and how many seconds the oldest that is due has waited.
     public func outboxCounts(now: Date) async throws -> [(channel: String, state: String, count: Int, waiting: Int)] {
         try await pool.query(

@@ -56,7 +56,7 @@ struct OutboxCandidate: Sendable {
     var address: String? {
         switch channel {
         case .email: subject.email
-        case .sms: subject.phone
+        case .sms: subject.textNumber
         case .letter, .link, .webhook: nil
         }
     }

@@ -24,12 +24,18 @@ extension Store {
         return true
     }
 
-    /// Notes what was heard of the newest attempt of a message.
+    /// Notes what was heard of an e-mail, by the message's number; it is that attempt which went to the address, if one is told.
     ///
     /// - Returns: Whether there was one.
-    public func note(_ report: DeliveryReport, ofMessage message: Int64, now: Date) async throws -> Bool {
+    public func note(
+        _ report: DeliveryReport, ofEmail message: Int64, to address: String?, now: Date
+    ) async throws -> Bool {
         let delivery = try await pool.query(
-            "select delivery_id from delivery where message_id = $1 order by delivery_id desc limit 1", message
+            """
+            select delivery_id from delivery
+            where message_id = $1 and channel = 'email' and ($2::text is null or lower(address) = lower($2))
+            order by delivery_id desc limit 1
+            """, message, address
         ).decodeFirst(Int64.self)
         guard let delivery else { return false }
         try await note(report, ofDelivery: delivery, now: now)
@@ -47,7 +53,7 @@ extension Store {
                     """
                     update delivery set failed_at = $2, detail = left($3, 300) where delivery_id = $1 and failed_at is null
                     returning message_id, address
-                    """, delivery, now, detail
+                    """, delivery, now, String(detail.unicodeScalars.map { $0.value < 0x20 ? " " : Character($0) })
                 ).decodeFirst(Int64.self, String?.self)
                 // Told before: nothing more is to be done.
                 guard let (message, address) = failed else { return }
@@ -60,15 +66,17 @@ extension Store {
             try await pool.query("select pg_notify('messages', '')")
         }
     }
-
-    /// Stops using an address, whoever's it is.
-    public func suspendAddress(_ address: String, reason: String, now: Date) async throws {
-        try await pool.query(suspendAddresses, [address], reason, now)
-    }
 }
 
-/// What came back is not sent, whatever was thought.
+/// What came back is not sent, whatever was thought, and nobody is reminded of it.
 private let reopenReturned: StaticString = """
+    with returned as (
+        select invitation_id from message where message_id = $1 and state = 'sent' and reason = 'invitation'
+    ), unreminded as (
+        delete from message m using returned
+        where m.invitation_id = returned.invitation_id and m.reason = 'reminder' and m.state = 'queued' and m.attempts = 0
+            and not exists (select from delivery d where d.message_id = m.message_id)
+    )
     update message
     set attempts = 0, state = case when cardinality(fallbacks) > 0 then 'queued' else 'dead' end::message_state,
         channel = coalesce(fallbacks[1], channel), fallbacks = fallbacks[2:], due_at = $2,

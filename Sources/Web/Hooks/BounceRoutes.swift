@@ -1,3 +1,4 @@
+import Delivery
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -56,28 +57,29 @@ struct BounceRoutes: Sendable {
     }
 
     private func take(_ bounce: Bounce) async throws -> Bool {
-        let detail = "\(bounce.kind.rawValue): \(bounce.detail ?? "no detail")"
-        var isKnown = false
-        if let key = bounce.messageID.flatMap(messageKey) {
-            if bounce.kind == .complaint {
-                isKnown = try await store.optOut(message: key, source: "complaint", now: now())
-            } else {
-                isKnown = try await store.note(
-                    .failed(detail: detail, suspendsAddress: bounce.kind == .permanent), ofProviderReference: key,
-                    now: now())
+        let message = bounce.messageID.flatMap(messageNumber)
+        let address = bounce.address.flatMap(EmailAddress.init)?.text
+        if bounce.address != nil, address == nil {
+            throw Problem(.badRequest, "An address is none", "Send the address that the message came back from.")
+        }
+        if bounce.kind == .complaint {
+            var isKnown = false
+            if let message { isKnown = try await store.optOut(message: message, source: "complaint", now: now()) }
+            if let address {
+                isKnown = try await store.optOut(email: address, source: "complaint", now: now()) > 0 || isKnown
             }
+            return isKnown
         }
-        if let address = bounce.address, address.utf8.count <= 254, bounce.kind != .passing {
-            try await store.suspendAddress(
-                address, reason: bounce.kind == .complaint ? "complaint" : "returned", now: now())
-            isKnown = true
-        }
-        return isKnown
+        guard let message else { return false }
+        let report = DeliveryReport.failed(
+            detail: "\(bounce.kind.rawValue): \(bounce.detail ?? "no detail")",
+            suspendsAddress: bounce.kind == .permanent)
+        return try await store.note(report, ofEmail: message, to: address, now: now())
     }
 }
 
-/// The part before the @ of a Message-ID, which is the name that the message was sent by.
-private func messageKey(_ messageID: String) -> String? {
+/// The number in a Message-ID, with or without its brackets: 17 in `<hearback-17@example.com>`.
+private func messageNumber(_ messageID: String) -> Int64? {
     let key = messageID.trimmingCharacters(in: ["<", ">", " "]).prefix { $0 != "@" }
-    return key.hasPrefix("hearback-") && key.utf8.count <= 40 ? String(key) : nil
+    return key.hasPrefix("hearback-") ? Int64(key.dropFirst("hearback-".count)) : nil
 }

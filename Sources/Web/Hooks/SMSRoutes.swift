@@ -34,7 +34,10 @@ struct SMSRoutes: Sendable {
     @Sendable func receive(_ request: Request, context: AppContext) async throws -> Response {
         let (form, hooks) = try await provenForm(request, at: "/hooks/sms")
         guard let from = form["From"], let body = form["Body"] else { throw HTTPError(.badRequest) }
-        switch SMSReply(body) {
+        let reply = SMSReply(body)
+        // Who wants no texts has not asked for more of them.
+        if reply != .optOut { try await store.noteText(from: from, now: now()) }
+        switch reply {
         case .optOut:
             try await store.optOut(phone: from, source: "text message", now: now())
             let language = try await store.textedInvitation(to: from, now: now())?.language

@@ -7,9 +7,10 @@ import Store
 struct BouncesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bounces",
-        abstract: "Read a mailbox of delivery reports and stop using addresses that do not work.",
+        abstract: "Read a mailbox of delivery reports and wishes to unsubscribe.",
         discussion: """
-            The file is a mailbox (mbox) of what came back to the sender's address. Messages that came back go on by the next channel \
+            The file is a mailbox (mbox) of what came to the sender's address. Only reports of messages that were sent to the address \
+            they name count. Messages that came back go on by the next channel \
             of their policy. Reading the same file again changes nothing more.
               hearback bounces /var/mail/care
             """)
@@ -21,46 +22,47 @@ struct BouncesCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard let handle = FileHandle(forReadingAtPath: file) else { throw ValidationError("\(file) cannot be read") }
-        let bounces = try reports(in: handle)
-        let (known, suspended) = try await data.withStore { store in
-            var known = 0
-            var suspended = 0
-            for bounce in bounces {
-                if let message = bounce.message {
+        let mails = try returned(in: handle)
+        let (bounces, known, stopped) = try await data.withStore { store in
+            let keys = try LinkKeyFile.load(folder: data.folder)
+            var (bounces, known, stopped) = (0, 0, 0)
+            for mail in mails {
+                switch mail {
+                case .bounce(let bounce):
+                    bounces += 1
+                    guard let message = bounce.message else { continue }
                     let report = DeliveryReport.failed(
                         detail: "came back: \(bounce.status)", suspendsAddress: bounce.isPermanent)
-                    if try await store.note(report, ofProviderReference: message, now: Date()) { known += 1 }
-                }
-                if bounce.isPermanent {
-                    try await store.suspendAddress(bounce.address, reason: "returned", now: Date())
-                    suspended += 1
+                    if try await store.note(report, ofEmail: message, to: bounce.address, now: Date()) { known += 1 }
+                case .unsubscribe(let token):
+                    guard let invitation = keys.invitation(ofOwnPage: token) else { continue }
+                    if try await store.optOut(invitation: invitation, source: "e-mail", now: Date()) { stopped += 1 }
                 }
             }
-            return (known, suspended)
+            return (bounces, known, stopped)
         }
-        printOut(
-            "\(bounces.count) reports: \(known) of known messages; \(suspended) addresses are not used any more.\n")
+        printOut("\(bounces) reports, \(known) of known messages; \(stopped) wishes to unsubscribe.\n")
     }
 
-    /// Reads the file piece by piece; only the reports are kept.
-    private func reports(in handle: FileHandle) throws -> [Bounce] {
+    /// Reads the file piece by piece; only what it tells is kept.
+    private func returned(in handle: FileHandle) throws -> [ReturnedMail] {
         var reader = BounceReader()
-        var bounces: [Bounce] = []
+        var found: [ReturnedMail] = []
         var rest: [UInt8] = []
         while let piece = try handle.read(upToCount: 1 << 16), !piece.isEmpty {
             rest += piece
             var start = 0
             while let end = rest[start...].firstIndex(of: 0x0A) {
-                if let bounce = reader.read(line(rest[start..<end])) { bounces.append(bounce) }
+                if let mail = reader.read(line(rest[start..<end])) { found.append(mail) }
                 start = end + 1
             }
             rest.removeFirst(start)
             // No line of a report is that long.
             if rest.count > 1 << 20 { rest = [] }
         }
-        if !rest.isEmpty, let bounce = reader.read(line(rest[...])) { bounces.append(bounce) }
-        if let bounce = reader.finish() { bounces.append(bounce) }
-        return bounces
+        if !rest.isEmpty, let mail = reader.read(line(rest[...])) { found.append(mail) }
+        if let mail = reader.finish() { found.append(mail) }
+        return found
     }
 
     private func line(_ bytes: ArraySlice<UInt8>) -> Substring {

@@ -58,7 +58,7 @@ extension DecisionStep {
         case .skipped: return "Not asked. \(reason)\(by)"
         case .invited: return "Invited. \(reason)\(by)"
         case .queued: return "Message by \(channel ?? "?"), \(detail ?? "")."
-        case .cancelled: return "Message by \(channel ?? "?") not sent, \(detail ?? ""). \(reason)"
+        case .cancelled: return "Message by \(channel ?? "?") ended, \(detail ?? ""). \(reason)"
         case .attempt: return "Attempt by \(channel ?? "?"): \(detail ?? "")."
         case .delivered: return "Delivered by \(channel ?? "?")."
         case .failed: return "Came back by \(channel ?? "?"): \(detail ?? "")."

@@ -25,8 +25,8 @@ struct LettersCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A line of the sender's address; may be given several times.", valueName: "line"))
     var sender: [String] = []
 
-    @Option(help: ArgumentHelp("The address that links begin with.", valueName: "address"))
-    var base = "http://127.0.0.1:8080"
+    @Option(help: ArgumentHelp("The address that links begin with; HEARBACK_BASE if left out.", valueName: "address"))
+    var base: String?
 
     @Flag(help: "Begin with a sheet for the print room.")
     var cover = false
@@ -45,6 +45,10 @@ struct LettersCommand: AsyncParsableCommand {
             let delivery = try DeliveryOptions(
                 environment: ProcessInfo.processInfo.environment, base: base, keys: keys)
             try await delivery.templates.reload(from: store)
+            guard delivery.base.hasPrefix("https://") else {
+                throw ValidationError(
+                    "--base must be the address that customers reach the server by, beginning with https://")
+            }
             let printing = try LetterPrinting(
                 store: store, paper: paper, sender: sender, writer: delivery.writer, output: handle)
             let claimed = try await store.claimMessages(

@@ -42,10 +42,15 @@ struct ServeCommand: AsyncParsableCommand {
             let keys = try LinkKeyFile.load(folder: data.folder)
             let site = data.folder + "/site"
             let delivery = try DeliveryOptions(
-                environment: ProcessInfo.processInfo.environment, base: "http://\(listen.host):\(listen.port)",
+                environment: ProcessInfo.processInfo.environment, base: nil,
                 keys: keys)
             try await delivery.templates.reload(from: store)
             let workers = try delivery.workers(store: store, logger: logger)
+            for channel in try await store.policyChannels() where !workers.map(\.channel).contains(channel) {
+                logger.warning(
+                    "a policy asks by a channel that this process does not send by",
+                    metadata: ["channel": "\(channel.rawValue)"])
+            }
             var configuration = WebConfiguration(host: listen.host, port: listen.port, siteFolder: site)
             configuration.sms = try delivery.smsHooks()
             let server = try await WebServer(

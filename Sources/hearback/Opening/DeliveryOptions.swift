@@ -21,11 +21,11 @@ struct DeliveryOptions {
 
     /// Reads the settings.
     ///
-    /// - Parameter base: The address of links where HEARBACK_BASE names none.
-    init(environment: [String: String], base: String, keys: LinkKeys) throws {
+    /// - Parameter base: What links begin with; nil for what HEARBACK_BASE says.
+    init(environment: [String: String], base: String?, keys: LinkKeys) throws {
         self.environment = environment.filter { !$0.value.isEmpty }
         self.keys = keys
-        let wanted = self.environment["HEARBACK_BASE"] ?? base
+        let wanted = base ?? self.environment["HEARBACK_BASE"] ?? ""
         self.base = wanted.hasSuffix("/") ? String(wanted.dropLast()) : wanted
         templates = try TemplatesInUse()
         let seconds = self.environment
@@ -37,6 +37,10 @@ struct DeliveryOptions {
         self.backoff = backoff
         timeout = .seconds(try Self.number("HEARBACK_SEND_TIMEOUT", 60, seconds))
         lease = try Self.number("HEARBACK_LEASE", 300, seconds)
+        guard .seconds(lease) > timeout else {
+            throw ValidationError(
+                "HEARBACK_LEASE must be more than HEARBACK_SEND_TIMEOUT, or slow messages are sent twice")
+        }
         let networks = try (self.environment["HEARBACK_ALLOWED_NETWORKS"] ?? "").split(separator: ",").map { text in
             guard let network = try? IPNetwork(String(text)) else {
                 throw ValidationError("HEARBACK_ALLOWED_NETWORKS has \"\(text)\"; write networks like 10.1.2.0/24")
@@ -68,11 +72,6 @@ struct DeliveryOptions {
         guard let sender = environment["HEARBACK_MAIL_FROM"].flatMap(EmailAddress.init) else {
             throw ValidationError(
                 "HEARBACK_MAIL_FROM must be the address that e-mails come from, such as care@example.com")
-        }
-        guard base.hasPrefix("https://") else {
-            throw ValidationError(
-                "HEARBACK_BASE must begin with https:// for e-mail: mail programs unsubscribe by no other address (RFC 8058)"
-            )
         }
         let mailbox = environment["HEARBACK_MAIL_UNSUBSCRIBE"].flatMap(EmailAddress.init)
         let channel = try EmailChannel(
@@ -131,6 +130,11 @@ struct DeliveryOptions {
     ) throws -> OutboxWorker {
         let rate = try environment[rateName].map { _ in try Self.number(rateName, 1, environment) } ?? standard
         let request = ClaimRequest(channel: channel, limit: 16 * lanes, rate: rate, lease: lease)
+        guard base.hasPrefix("https://") else {
+            throw ValidationError(
+                "HEARBACK_BASE must be the address that customers reach this server by, beginning with https://: links in messages "
+                    + "lead there, and mail programs unsubscribe by no other (RFC 8058)")
+        }
         return OutboxWorker(
             request, over: (0..<lanes).map { _ in session() }, store: store, now: { Date() }, logger: logger, send: send
         )

@@ -42,5 +42,6 @@ func housekeeping(store: Store, logger: Logger) -> PeriodicJob {
     PeriodicJob(name: "housekeeping", interval: .seconds(3600), logger: logger) {
         try await store.forgetIdempotentReplies(now: .now)
         try await store.forgetFigureChanges()
+        _ = try await store.cancelExpiredMessages(now: .now)
     }
 }

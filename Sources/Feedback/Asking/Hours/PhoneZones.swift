@@ -20,6 +20,20 @@ public enum PhoneZones {
         return zones(of: PhonePrefixes.number(plan.withoutTrunk(digits), behind: plan.callingCode))
     }
 
+    /// The number as it is dialled from abroad, with a plus sign: what gateways take, and report texts from.
+    ///
+    /// - Returns: nil for a national number of no known country, and for what is no number.
+    public static func international(_ phone: String, country: String?) -> String? {
+        if phone.hasPrefix("+") { return phone }
+        let digits = phone.utf8[...]
+        guard 5...15 ~= digits.count, digits.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }),
+            let plan = country.flatMap({ PhonePrefixes.shared.plans[$0] })
+        else { return nil }
+        let national = String(decoding: plan.withoutTrunk(digits), as: UTF8.self)
+        let number = "+\(plan.callingCode)\(national)"
+        return number.utf8.count <= 16 ? number : nil
+    }
+
     private static func zones(of number: Int) -> [String] {
         // Numbers of +1 and +7 have eleven digits. Fewer are a local number, whose first digits are no area code.
         let isComplete = 10_000_000_000...99_999_999_999 ~= number

@@ -47,7 +47,7 @@ extension Judgement {
 
     /// Source: 12 CFR 1006.6(d)(5).
     private var smsRefusal: AskingRule? {
-        guard subject.phone != nil else { return .noAddress }
+        guard subject.textNumber != nil else { return .noAddress }
         if subject.isPhoneSuspended { return .addressSuspended }
         guard let days = policy.smsConsentDays else { return nil }
         let oldest = now.addingTimeInterval(-Double(days) * 86_400)
