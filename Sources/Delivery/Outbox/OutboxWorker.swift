@@ -10,6 +10,7 @@ public final class OutboxWorker: Sendable {
     public typealias Send = @Sendable (SendingStep, TransferSession) async -> SendingResult
 
     private let request: ClaimRequest
+    private let freshness: TimeInterval
     private let lanes: [TransferSession]
     private let send: Send
     private let store: Store
@@ -22,12 +23,16 @@ public final class OutboxWorker: Sendable {
     ///
     /// - Parameters:
     ///   - request: The channel, how much is taken at a time, and its rate and lease.
+    ///   - timeout: How many seconds one attempt may take; less than the lease.
     ///   - sessions: One for each connection.
     public init(
-        _ request: ClaimRequest, over sessions: [TransferSession], store: Store, now: @escaping @Sendable () -> Date,
+        _ request: ClaimRequest, timeout: TimeInterval, over sessions: [TransferSession], store: Store,
+        now: @escaping @Sendable () -> Date,
         logger: Logger, send: @escaping Send
     ) {
         self.request = request
+        // What begins by then ends before the lease does; and no judgement is older than a minute.
+        freshness = min(60, max(0, request.lease - timeout))
         lanes = sessions
         self.send = send
         self.store = store
@@ -93,7 +98,7 @@ public final class OutboxWorker: Sendable {
     ) async -> SendingResult {
         do {
             // The batch may have taken a while to get here, and a stop counts up to the moment of sending.
-            guard try await store.isStillToBeSent(message, lease: request.lease, now: now()) else {
+            guard try await store.isStillToBeSent(message, judgedWithin: freshness, now: now()) else {
                 return SendingResult(.notTried(until: now()), "something came up since it was taken; judged anew")
             }
             let survey = try await survey(message.surveyVersion)

@@ -8,7 +8,7 @@ import Foundation
 /// - Returns: The words as they are written in the list, each once.
 public func disclosingWords(in text: String) -> [String] {
     let words = Set(text.lowercased().split { !$0.isLetter }.map(withoutAccents))
-    return disclosing.filter { words.contains(withoutAccents(Substring($0))) }
+    return disclosing.filter { words.contains($0.plain) }.map(\.word)
 }
 
 private func withoutAccents(_ word: Substring) -> String {
@@ -26,4 +26,4 @@ private let disclosing = [
     "cobranzas", "cobro", "cobros", "expediente", "embargo",
     "دين", "ديون", "مدين", "الدين", "الديون", "رصيد", "الرصيد", "متأخرات", "المتأخرات", "دائن", "الدائن", "تحصيل",
     "التحصيل", "قضية", "القضية",
-]
+].map { (word: $0, plain: withoutAccents(Substring($0))) }

@@ -69,25 +69,29 @@ extension Store {
         }
     }
 
-    /// Whether a message that was taken may still go out, asked right before it does; if so, its lease begins anew.
+    /// Whether a message that was taken may still go out, asked right before it does.
     ///
-    /// It is still this attempt's, was judged within the last minute, nothing has come to stand in the way since, its address is in use,
-    /// and it was not answered. If not, it has to be judged anew.
-    public func isStillToBeSent(_ message: ClaimedMessage, lease: TimeInterval, now: Date) async throws -> Bool {
+    /// It is still this attempt's, was judged a short while ago, nothing has come to stand in the way since, its address is in use, and it
+    /// was not answered. If not, it has to be judged anew.
+    ///
+    /// - Parameter age: How many seconds ago it may have been judged at the most.
+    public func isStillToBeSent(_ message: ClaimedMessage, judgedWithin age: TimeInterval, now: Date) async throws
+        -> Bool
+    {
         try await pool.query(
             """
-            update message m set claimed_until = $3::timestamptz + $4 * interval '1 second'
-            from delivery d
-            where m.message_id = $1 and m.state = 'sending' and m.delivery_id = $2 and d.delivery_id = $2
-                and d.started_at > $3::timestamptz - interval '1 minute'
-                and not exists (
-                    select from customer_stop s
-                    where s.customer_id = m.customer_id and s.starts_at <= $3 and (s.ends_at is null or s.ends_at > $3))
-                and not exists (select from suspended_address s where s.address = lower(d.address))
-                and not exists (select from response r where r.invitation_id = m.invitation_id)
-                and not exists (select from texted_answer t where t.invitation_id = m.invitation_id)
-            """, message.id, message.delivery, now, lease
-        ).affected == 1
+            select exists (
+                select from message m join delivery d on d.delivery_id = m.delivery_id
+                where m.message_id = $1 and m.state = 'sending' and m.delivery_id = $2
+                    and d.started_at > $3::timestamptz - $4 * interval '1 second'
+                    and not exists (
+                        select from customer_stop s
+                        where s.customer_id = m.customer_id and s.starts_at <= $3 and (s.ends_at is null or s.ends_at > $3))
+                    and not exists (select from suspended_address s where s.address = lower(d.address))
+                    and not exists (select from response r where r.invitation_id = m.invitation_id)
+                    and not exists (select from texted_answer t where t.invitation_id = m.invitation_id))
+            """, message.id, message.delivery, now, age
+        ).decodeOnly(Bool.self)
     }
 
     private func policyVersion(_ id: Int32, on connection: isolated PostgresConnection) async throws -> PolicyVersion {

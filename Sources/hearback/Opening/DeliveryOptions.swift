@@ -129,14 +129,15 @@ struct DeliveryOptions {
         _ logger: Logger, session: () -> TransferSession, send: @escaping OutboxWorker.Send
     ) throws -> OutboxWorker {
         let rate = try environment[rateName].map { _ in try Self.number(rateName, 1, environment) } ?? standard
-        let request = ClaimRequest(channel: channel, limit: 16 * lanes, rate: rate, lease: lease)
+        let request = ClaimRequest(channel: channel, limit: 32 * lanes, rate: rate, lease: lease)
         guard base.hasPrefix("https://") else {
             throw ValidationError(
                 "HEARBACK_BASE must be the address that customers reach this server by, beginning with https://: links in messages "
                     + "lead there, and mail programs unsubscribe by no other (RFC 8058)")
         }
         return OutboxWorker(
-            request, over: (0..<lanes).map { _ in session() }, store: store, now: { Date() }, logger: logger, send: send
+            request, timeout: timeout / .seconds(1), over: (0..<lanes).map { _ in session() }, store: store,
+            now: { Date() }, logger: logger, send: send
         )
     }
 

@@ -79,4 +79,13 @@ import Testing
             #expect(!PhonePrefixes.shared.zones(of: plan.callingCode).isEmpty, "\(country)")
         }
     }
+
+    @Test(arguments: [
+        ("2125550100", "US", "+12125550100"), ("12125550100", "US", "+12125550100"),
+        ("02079460000", "GB", "+442079460000"),
+        ("+4930123456", nil, "+4930123456"), ("2125550100", nil, nil), ("2125550100", "XX", nil), ("12a45", "US", nil),
+    ])
+    func aNumberIsWrittenAsFromAbroad(phone: String, country: String?, expected: String?) {
+        #expect(PhoneZones.international(phone, country: country) == expected)
+    }
 }

@@ -8,48 +8,26 @@ import Testing
 @Suite(.migrated) struct OutboxTests {
     @Test func anInvitationIsQueuedClaimedSentAndRemindedOfOnce() async throws {
         let store = try TestDatabase.store
-        try await queue(3)
+        try await queueMessages(3)
         let claimed = try await store.claimMessages(ClaimRequest(channel: .email, limit: 10), now: .test)
         #expect(claimed.map(\.address) == ["c0@example.com", "c1@example.com", "c2@example.com"])
         #expect(try await store.claimMessages(ClaimRequest(channel: .email, limit: 10), now: .test).isEmpty)
         try await store.record(
             claimed.map { DeliveryResult($0, .sent(providerReference: nil), detail: "250 ok") }, now: .test)
-        #expect(try await states() == ["invitation email sent": 3, "reminder email queued": 3])
+        #expect(try await messageStates() == ["invitation email sent": 3, "reminder email queued": 3])
         #expect(try await store.claimMessages(ClaimRequest(channel: .email, limit: 10), now: .test.days(2.9)).isEmpty)
         let reminders = try await store.claimMessages(ClaimRequest(channel: .email, limit: 10), now: .test.days(3))
         #expect(reminders.map(\.reason) == [.reminder, .reminder, .reminder])
         #expect(Set(reminders.map(\.idempotencyKey)).isDisjoint(with: claimed.map(\.idempotencyKey)))
         try await store.record(
             reminders.map { DeliveryResult($0, .sent(providerReference: nil), detail: "250 ok") }, now: .test.days(3))
-        #expect(try await states() == ["invitation email sent": 3, "reminder email sent": 3])
-    }
-
-    @Test func aReminderStopsAtAnswerStopOptOutAndReopening() async throws {
-        let store = try TestDatabase.store
-        try await queue(4)
-        try await sendAll()
-        let invitations = try await store.attributions(issuedAt: .test)
-        _ = try await store.submitAnswers(
-            [
-                Submission(
-                    invitation: invitations[0].id, surveyVersion: invitations[0].surveyVersion, language: "en",
-                    answers: Answers(nps: 0))
-            ], now: .test.days(1))
-        try await store.take(
-            .stops, #"{"ref": "s1", "customer": "c1", "kind": "deceased", "starts_at": "2026-11-24T00:00:00Z"}"#)
-        #expect(try await store.optOut(invitation: invitations[2].id, source: "one-click", now: .test.days(2)))
-        let reminders = try await store.claimMessages(ClaimRequest(channel: .email, limit: 10), now: .test.days(3))
-        #expect(reminders.map(\.address) == ["c3@example.com"])
-        let rules = try await store.pool.query(
-            "select rule from message where state = 'cancelled' order by message_id"
-        ).decode(String.self)
-        #expect(rules == ["answered", "deceased", "opted-out-of-surveys"])
+        #expect(try await messageStates() == ["invitation email sent": 3, "reminder email sent": 3])
     }
 
     @Test func aComplaintThatIsReopenedBeforeSendingCancelsTheMessage() async throws {
         let store = try TestDatabase.store
-        try await publish()
-        try await store.take(.customers, customer(0))
+        try await publishWriting()
+        try await store.take(.customers, writtenCustomer(0))
         func complaint(_ state: String, _ at: String) -> String {
             #"{"ref": "k1", "customer": "c0", "received_at": "2026-11-01T10:00:00Z", "state": "\#(state)", "state_at": "\#(at)"}"#
         }
@@ -63,19 +41,19 @@ import Testing
 
     @Test func aRefusalGoesOnByTheNextChannelAndThenIsDead() async throws {
         let store = try TestDatabase.store
-        try await queue(1)
+        try await queueMessages(1)
         let first = try #require(
             try await store.claimMessages(ClaimRequest(channel: .email, limit: 1), now: .test).first)
         try await store.record(
             [DeliveryResult(first, .refused(suspendsAddress: true), detail: "550 no such user\r\nsecond")], now: .test)
-        #expect(try await states() == ["invitation sms queued": 1])
+        #expect(try await messageStates() == ["invitation sms queued": 1])
         #expect(
             try await store.pool.query("select survey_channel::text from invitation").decodeOnly(String.self) == "sms")
         let second = try #require(
             try await store.claimMessages(ClaimRequest(channel: .sms, limit: 1), now: .test).first)
         #expect(second.id == first.id && second.address == "+12125550100")
         try await store.record([DeliveryResult(second, .refused(suspendsAddress: false), detail: "400")], now: .test)
-        #expect(try await states() == ["invitation sms dead": 1])
+        #expect(try await messageStates() == ["invitation sms dead": 1])
         #expect(try await store.messages(in: .dead, limit: 10).map(\.detail) == ["400"])
         #expect(try await store.retryDeadMessages(nil, now: .test) == 1)
         #expect(
@@ -90,7 +68,7 @@ import Testing
 
     @Test func whatIsPutOffComesAgainUntilItIsDead() async throws {
         let store = try TestDatabase.store
-        try await queue(1)
+        try await queueMessages(1)
         for attempt in 0..<3 {
             let now = Date.test.hours(Double(attempt))
             let message = try #require(
@@ -101,13 +79,13 @@ import Testing
                 mostAttempts: 3)
             #expect(try await store.claimMessages(ClaimRequest(channel: .email, limit: 1), now: now.hours(0.9)).isEmpty)
         }
-        #expect(try await states() == ["invitation email dead": 1])
+        #expect(try await messageStates() == ["invitation email dead": 1])
         #expect(try await store.pool.query("select count(*) from delivery").decodeOnly(Int.self) == 3)
     }
 
     @Test func aWorkerThatDiesLeavesATraceAndItsMessagesAreTakenAgain() async throws {
         let store = try TestDatabase.store
-        try await queue(2)
+        try await queueMessages(2)
         let lost = try await store.claimMessages(ClaimRequest(channel: .email, limit: 1, lease: 60), now: .test)
         #expect(
             try await store.claimMessages(ClaimRequest(channel: .email, limit: 5), now: .test.hours(0.01)).count == 1)
@@ -125,7 +103,7 @@ import Testing
 
     @Test func manyWorkersTakeEveryMessageOnce() async throws {
         let store = try TestDatabase.store
-        try await queue(200)
+        try await queueMessages(200)
         let taken = try await withThrowingTaskGroup(of: [Int64].self) { group in
             for _ in 0..<4 {
                 group.addTask {
@@ -147,8 +125,8 @@ import Testing
 
     @Test func aCustomerHasOneMessageUnderWayAndTheCapHolds() async throws {
         let store = try TestDatabase.store
-        try await publish("contact_cap: {contacts: 1, within: 7d}")
-        try await store.take(.customers, customer(0))
+        try await publishWriting("contact_cap: {contacts: 1, within: 7d}")
+        try await store.take(.customers, writtenCustomer(0))
         for number in 0..<3 {
             try await store.take(
                 .interactions, #"{"ref": "i\#(number)", "customer": "c0", "started_at": "2026-11-23T10:00:00Z"}"#)
@@ -170,7 +148,7 @@ import Testing
 
     @Test func aChannelKeepsItsPaceOverAllWorkersAndCanBePaused() async throws {
         let store = try TestDatabase.store
-        try await queue(10)
+        try await queueMessages(10)
         let request = ClaimRequest(channel: .email, limit: 10, rate: 2)
         #expect(try await store.claimMessages(request, now: .test).count == 2)
         #expect(try await store.claimMessages(request, now: .test).isEmpty)
@@ -183,7 +161,7 @@ import Testing
 
     @Test func whatComesBackGoesOnByTheNextChannelOnce() async throws {
         let store = try TestDatabase.store
-        try await queue(1)
+        try await queueMessages(1)
         let message = try #require(
             try await store.claimMessages(ClaimRequest(channel: .email, limit: 1), now: .test).first)
         try await store.record([DeliveryResult(message, .sent(providerReference: "m-1"), detail: "250")], now: .test)
@@ -192,50 +170,14 @@ import Testing
         #expect(try await store.note(report, ofProviderReference: "m-1", now: .test.hours(2)))
         #expect(try await !store.note(.delivered, ofProviderReference: "nobody", now: .test))
         // Nor is anybody reminded of what never came.
-        #expect(try await states() == ["invitation sms queued": 1])
+        #expect(try await messageStates() == ["invitation sms queued": 1])
         #expect(
             try await store.pool.query("select reason from suspended_address").decodeOnly(String.self) == "returned")
     }
 
-    @Test func optingOutCountsAtOnceAndCanBeTakenBack() async throws {
-        let store = try TestDatabase.store
-        try await queue(1)
-        try await sendAll()
-        let invitation = try #require(try await store.attributions(issuedAt: .test).first).id
-        for _ in 0..<2 { _ = try await store.optOut(invitation: invitation, source: "one-click", now: .test.hours(1)) }
-        #expect(try await store.pool.query("select count(*) from customer_stop").decodeOnly(Int.self) == 1)
-        #expect(
-            try await store.pool.query("select address from suspended_address").decode(String.self) == [
-                "c0@example.com"
-            ])
-        try await store.take(.interactions, #"{"ref": "next", "customer": "c0", "started_at": "2026-11-23T13:00:00Z"}"#)
-        #expect(try await store.decideDueResolutions(now: .test.hours(2)).skipped == 1)
-        #expect(try await store.optIn(invitation: invitation, now: .test.hours(3)))
-        try await store.take(
-            .interactions, #"{"ref": "later", "customer": "c0", "started_at": "2026-11-23T14:00:00Z"}"#)
-        #expect(try await store.decideDueResolutions(now: .test.hours(4)).invited == 1)
-        #expect(try await !store.optOut(invitation: 99_999, source: "one-click", now: .test))
-    }
-
-    @Test func aStopAfterTheClaimStillStopsTheMessage() async throws {
-        let store = try TestDatabase.store
-        try await queue(2)
-        let claimed = try await store.claimMessages(ClaimRequest(channel: .email, limit: 2), now: .test)
-        try await store.take(
-            .stops, #"{"ref": "s1", "customer": "c0", "kind": "minor", "starts_at": "2026-11-23T12:00:00Z"}"#)
-        #expect(try await !store.isStillToBeSent(claimed[0], lease: 60, now: .test))
-        #expect(try await store.isStillToBeSent(claimed[1], lease: 60, now: .test))
-        // What was judged a while ago is judged again.
-        #expect(try await !store.isStillToBeSent(claimed[1], lease: 60, now: .test.hours(0.02)))
-        try await store.record([DeliveryResult(claimed[0], .notTried(until: .test), detail: "")], now: .test)
-        #expect(try await !store.isStillToBeSent(claimed[0], lease: 60, now: .test))
-        #expect(try await store.claimMessages(ClaimRequest(channel: .email, limit: 2), now: .test).isEmpty)
-        #expect(try await store.messages(in: .cancelled, limit: 2).map(\.rule) == ["minor"])
-    }
-
     @Test func aClockThatGoesBackSendsNothingTwice() async throws {
         let store = try TestDatabase.store
-        try await queue(2)
+        try await queueMessages(2)
         let request = ClaimRequest(channel: .email, limit: 5, rate: 2)
         let claimed = try await store.claimMessages(request, now: .test)
         #expect(claimed.count == 2)
@@ -248,79 +190,11 @@ import Testing
         #expect(try await store.claimMessages(request, now: .test.hours(0.1)).map(\.id) == [claimed[1].id])
     }
 
-    @Test func aTextedScoreCountsByItselfAfterADayUnlessTheLinkWasUsed() async throws {
+    @Test func whatNobodySendsEndsWithItsLink() async throws {
         let store = try TestDatabase.store
-        try await publish()
-        _ = try await store.publish(PolicyFile.atOnce("channels: [sms]", "contact_cap: none"), now: .test)
-        for number in 0..<2 {
-            try await store.take(
-                .customers,
-                """
-                {"ref": "c\(number)", "phone": "+1212555010\(number)", "sms_consent_at": "2026-11-20T00:00:00Z"}
-                """)
-            try await store.take(
-                .interactions,
-                #"{"ref": "i\#(number)", "customer": "c\#(number)", "started_at": "2026-11-23T10:00:00Z"}"#)
-        }
-        _ = try await store.decideDueResolutions(now: .test)
-        let claimed = try await store.claimMessages(ClaimRequest(channel: .sms, limit: 5), now: .test)
-        try await store.record(
-            claimed.map { DeliveryResult($0, .sent(providerReference: nil), detail: "") }, now: .test)
-        for (number, score) in [(0, 3), (0, 0), (1, 9)] {
-            let asked = try #require(try await store.textedInvitation(to: "+1212555010\(number)", now: .test.hours(1)))
-            try await store.keepTextedScore(score, invitation: asked.id, now: .test.hours(1))
-        }
-        let second = try #require(try await store.textedInvitation(to: "+12125550101", now: .test.hours(1)))
-        let said = Submission(
-            invitation: second.id, surveyVersion: second.surveyVersion, language: "en", answers: Answers(nps: 8))
-        _ = try await store.submitAnswers([said], now: .test.hours(2))
-        #expect(try await store.settleTextedAnswers(before: .test, now: .test.hours(2)) == 0)
-        #expect(try await store.settleTextedAnswers(before: .test.hours(1), now: .test.hours(25)) == 1)
-        let scores = try await store.pool.query("select nps from response order by invitation_id").decode(Int16.self)
-        // The later of two texts, a zero, and what was said by the link.
-        #expect(scores == [0, 8])
-        #expect(try await store.textedInvitation(to: "+12125550199", now: .test)?.id == nil)
-    }
-
-    // MARK: What is queued
-
-    private func customer(_ number: Int) -> String {
-        """
-        {"ref": "c\(number)", "email": "c\(number)@example.com", "email_basis": "used", "phone": "+12125550100",
-         "sms_consent_at": "2026-11-20T00:00:00Z", "time_zone": "Europe/London"}
-        """
-    }
-
-    private func publish(_ lines: String...) async throws {
-        let extra = lines.first ?? "contact_cap: none"
-        _ = try await TestDatabase.store.publish(PolicyFile.atOnce("channels: [email, sms]", extra), now: .test)
-    }
-
-    /// Invites so many new customers, who have an address for e-mail and a telephone.
-    private func queue(_ count: Int) async throws {
-        let store = try TestDatabase.store
-        try await publish()
-        let base = try await store.pool.query("select count(*) from customer").decodeOnly(Int.self)
-        let numbers = base..<base + count
-        try await store.take(.customers, "[\(numbers.map(customer).joined(separator: ","))]")
-        let calls = numbers.map {
-            #"{"ref": "i\#($0)", "customer": "c\#($0)", "started_at": "2026-11-23T10:00:00Z"}"#
-        }
-        try await store.take(.interactions, "[\(calls.joined(separator: ","))]")
-        #expect(try await store.decideDueResolutions(now: .test).invited == count)
-    }
-
-    private func sendAll() async throws {
-        let store = try TestDatabase.store
-        let claimed = try await store.claimMessages(ClaimRequest(channel: .email, limit: 1000), now: .test)
-        try await store.record(
-            claimed.map { DeliveryResult($0, .sent(providerReference: nil), detail: "250") }, now: .test)
-    }
-
-    private func states() async throws -> [String: Int] {
-        let rows = try await TestDatabase.store.pool.query(
-            "select reason || ' ' || channel || ' ' || state, count(*) from message group by 1"
-        ).decode(String.self, Int.self)
-        return Dictionary(uniqueKeysWithValues: rows)
+        try await queueMessages(2)
+        #expect(try await store.cancelExpiredMessages(now: .test.days(13)) == 0)
+        #expect(try await store.cancelExpiredMessages(now: .test.days(14)) == 2)
+        #expect(try await store.policyChannels() == [.email, .sms])
     }
 }
