@@ -27,8 +27,7 @@ public final class OutboxWorker: Sendable {
     ///   - sessions: One for each connection.
     public init(
         _ request: ClaimRequest, timeout: TimeInterval, over sessions: [TransferSession], store: Store,
-        now: @escaping @Sendable () -> Date,
-        logger: Logger, send: @escaping Send
+        now: @escaping @Sendable () -> Date, logger: Logger, send: @escaping Send
     ) {
         self.request = request
         // What begins by then ends before the lease does; and no judgement is older than a minute.

@@ -40,15 +40,15 @@ public struct SendingResult: Sendable {
 
 extension SendingStep {
     /// When to try again after a failure.
-    func retryTime(_ backoff: Backoff, retryAfter: Duration? = nil) -> Date {
+    func retryTime(_ backoff: Backoff) -> Date {
         var generator = SystemRandomNumberGenerator()
-        let delay = backoff.delay(afterAttempt: message.attempts + 1, retryAfter: retryAfter, using: &generator)
+        let delay = backoff.delay(afterAttempt: message.attempts + 1, using: &generator)
         return now.addingTimeInterval(delay / .seconds(1))
     }
 
     /// What a transfer's failure means, where the other side was reached or not.
-    func result(of error: TransferError, _ backoff: Backoff, detail: String? = nil) -> SendingResult {
-        let detail = detail ?? error.description
+    func result(of error: TransferError, _ backoff: Backoff) -> SendingResult {
+        let detail = error.description
         switch error.consequence {
         case .tryAgain: return SendingResult(.deferred(until: retryTime(backoff)), detail)
         case .giveUp: return SendingResult(.refused(suspendsAddress: false), detail)
