@@ -50,7 +50,7 @@ import Testing
     @Test(arguments: everyShippedFilling.filter { $0.channel == .email })
     func theHTMLSaysWhatThePlainTextSays(channel: MessageChannel, language: Language, model: MessageModel) throws {
         let text = try sampleText(model)
-        let html = composer.html(of: text)
+        let html = composer.content(of: text).html
         let words = wordsOfBody(html)
         let linked = html.matches(of: /<a [^>]*href="([^"]*)"[^>]*>([^<]*)<\/a>/).map {
             "\($0.2): \($0.1.replacing("&amp;", with: "&"))"
@@ -75,7 +75,7 @@ import Testing
     }
 
     @Test(arguments: Language.all) func nothingIsFetchedAndNothingRuns(language: Language) throws {
-        let html = composer.html(of: try sampleText(sampleModel(language)))
+        let html = composer.content(of: try sampleText(sampleModel(language))).html
         for forbidden in [
             "<script", "<img", "<link", "<iframe", "src=", "url(", "@import", "@font-face", "background=", "onclick",
         ] {
@@ -108,7 +108,7 @@ import Testing
             language: Language.all[0], organisation: "x", subject: "x", preheader: "x",
             blocks: [.paragraph([.words("See "), .address("https://a.example/?a=1&b=2"), .words(" now.")])], footer: [])
         let address = "https://a.example/?a=1&amp;b=2"
-        let html = composer.html(of: text)
+        let html = composer.content(of: text).html
         #expect(
             html.contains(
                 "See <a class=\"link\" href=\"\(address)\" dir=\"ltr\" style=\"color:#0b5d5a\">\(address)</a> now."))
@@ -121,8 +121,8 @@ import Testing
     ]
 
     @Test(arguments: hostile) func hostileTextsStayTexts(value: String) throws {
-        let html = composer.html(of: try sampleText(sampleModel(organisation: value, text: value)))
-        let plain = composer.html(of: try sampleText(sampleModel(organisation: "x", text: "x")))
+        let html = composer.content(of: try sampleText(sampleModel(organisation: value, text: value))).html
+        let plain = composer.content(of: try sampleText(sampleModel(organisation: "x", text: "x"))).html
         for mark in ["<", ">", "\"", "'"] as [Unicode.Scalar] {
             #expect(html.unicodeScalars.count { $0 == mark } == plain.unicodeScalars.count { $0 == mark }, "\(mark)")
         }

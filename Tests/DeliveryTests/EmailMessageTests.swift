@@ -5,12 +5,6 @@ import Testing
 @testable import Delivery
 
 @Suite struct EmailMessageTests {
-    private let composer: EmailComposer
-
-    init() throws {
-        composer = try EmailComposer()
-    }
-
     @Test(arguments: Language.all)
     func aMailProgramReadsWhatWasWritten(language: Language) throws {
         let texts = try everyShippedFilling.filter { $0.channel == .email && $0.language == language }.map {
@@ -18,13 +12,13 @@ import Testing
         }
         #expect(texts.count == 4)
         let messages = try texts.map { try sampleEmail($0) }
-        let bytes = try messages.map(composer.bytes)
+        let bytes = try messages.map { try $0.bytes() }
         for (index, read) in try readMessages(bytes).enumerated() {
             let text = texts[index]
             #expect(read.defects == [])
             #expect(read.values(of: "Subject") == [text.subject])
-            #expect(read.plain == composer.plainText(of: text))
-            #expect(read.html == composer.html(of: text))
+            #expect(read.plain == messages[index].content.plain)
+            #expect(read.html == messages[index].content.html)
             #expect(read.contentType == "multipart/alternative")
             #expect(read.partTypes == ["text/plain", "text/html"])
             #expect(read.charsets == ["utf-8", "utf-8"])
@@ -33,13 +27,13 @@ import Testing
             // The boundary opens two parts and closes once, and no part has it.
             let boundary = "--\(messages[index].boundary)"
             #expect(String(decoding: bytes[index], as: UTF8.self).components(separatedBy: boundary).count == 4)
-            #expect(try composer.bytes(of: sampleEmail(text)) == bytes[index])
+            #expect(try sampleEmail(text).bytes() == bytes[index])
         }
     }
 
     @Test func theHeadersSayWhoWhenAndHowToStop() throws {
         let read = try #require(
-            try readMessages([composer.bytes(of: sampleEmail(sampleText(sampleModel())))]).first)
+            try readMessages([sampleEmail(sampleText(sampleModel())).bytes()]).first)
         #expect(read.fromName == "Northgate")
         #expect(read.fromAddress == "hello@meridian.example")
         #expect(read.recipients == ["someone@mail.example"])
@@ -58,7 +52,7 @@ import Testing
     @Test func withoutAReplyAddressThereIsNoHeaderForIt() throws {
         let sender = try EmailSender(name: "Northgate", address: #require(EmailAddress("a@b.example")))
         let message = try EmailMessage(
-            sampleText(sampleModel()), from: sender, to: #require(EmailAddress("c@d.example")),
+            sampleContent(sampleText(sampleModel())), from: sender, to: #require(EmailAddress("c@d.example")),
             unsubscribe: sampleUnsubscribe(), messageID: "1@b.example", date: Date(timeIntervalSince1970: 0))
         #expect(try !message.headers().contains("Reply-To"))
     }
@@ -79,14 +73,14 @@ import Testing
     func hostileValuesStayValues(language: Language) throws {
         let models = try Self.hostile.map { try sampleModel(language, organisation: $0, text: $0) }
         let texts = try models.map(sampleText)
-        let messages = try texts.map { try composer.bytes(of: sampleEmail($0)) }
-        for (index, read) in try readMessages(messages).enumerated() {
+        let messages = try texts.map { try sampleEmail($0) }
+        for (index, read) in try readMessages(messages.map { try $0.bytes() }).enumerated() {
             #expect(read.defects == [])
             #expect(read.headers.map { $0[0] } == Self.headerNames)
             #expect(read.recipients == ["someone@mail.example"])
             #expect(read.values(of: "Subject") == [texts[index].subject])
-            #expect(read.plain == composer.plainText(of: texts[index]))
-            #expect(read.html == composer.html(of: texts[index]))
+            #expect(read.plain == messages[index].content.plain)
+            #expect(read.html == messages[index].content.html)
             #expect(read.plain.hasPrefix(models[index].organisation + "\n\n"))
             #expect(read.longestLine <= 100 && read.strayLineEnds == 0)
             #expect(!(read.plain + read.html).unicodeScalars.contains("\u{202E}"))
@@ -97,7 +91,7 @@ import Testing
         let boundary = try sampleEmail(sampleText(sampleModel())).boundary
         let message = try sampleEmail(sampleText(sampleModel(text: "--\(boundary)-- \(boundary)")))
         #expect(message.boundary == boundary && boundary.utf8.count <= 70)
-        let bytes = try composer.bytes(of: message)
+        let bytes = try message.bytes()
         // In the head and before, between and after the parts.
         #expect(String(decoding: bytes, as: UTF8.self).components(separatedBy: boundary).count == 5)
     }
@@ -108,7 +102,7 @@ import Testing
             String(repeating: "Long name ", count: 30) + "end", "=?utf-8?B?QmNjOg==?=", "back\\slash", "",
         ]
         let text = try sampleText(sampleModel())
-        let messages = try names.map { try composer.bytes(of: sampleEmail(text, senderName: $0)) }
+        let messages = try names.map { try sampleEmail(text, senderName: $0).bytes() }
         for (name, read) in zip(names, try readMessages(messages)) {
             #expect(read.defects == [])
             #expect(read.fromName == name)
@@ -145,7 +139,7 @@ import Testing
         let email = try sampleEmail(sampleText(sampleModel()))
         #expect(throws: EmailProblem.notMessageID) {
             try EmailMessage(
-                email.text, from: email.sender, to: email.recipient, unsubscribe: email.unsubscribe,
+                email.content, from: email.sender, to: email.recipient, unsubscribe: email.unsubscribe,
                 messageID: identifier, date: email.date)
         }
     }

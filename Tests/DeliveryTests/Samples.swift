@@ -69,14 +69,19 @@ func sampleText(_ model: MessageModel) throws -> MessageText {
     try #require(try shippedTemplates.get().text(for: model, by: .email))
 }
 
+/// What an e-mail with a text shows.
+func sampleContent(_ text: MessageText) throws -> EmailContent {
+    try EmailComposer().content(of: text)
+}
+
 /// An e-mail that carries a text.
 func sampleEmail(_ text: MessageText, senderName: String = "Northgate") throws -> EmailMessage {
     let sender = try EmailSender(
         name: senderName, address: #require(EmailAddress("hello@meridian.example")),
         replyTo: EmailAddress("answers@meridian.example"))
     return try EmailMessage(
-        text, from: sender, to: #require(EmailAddress("someone@mail.example")), unsubscribe: sampleUnsubscribe(),
-        messageID: "42.1@meridian.example", date: Date(timeIntervalSince1970: 1_795_702_500))
+        sampleContent(text), from: sender, to: #require(EmailAddress("someone@mail.example")),
+        unsubscribe: sampleUnsubscribe(), messageID: "42.1@meridian.example", date: Date(timeIntervalSince1970: 1_795_702_500))
 }
 
 /// The two ways to unsubscribe of the sample e-mails.

@@ -8,7 +8,7 @@ public struct EmailChannel: Sendable {
     private let senderAddress: EmailAddress
     private let unsubscribeMailbox: String
     private let writer: MessageWriter
-    private let composer: EmailComposer
+    private let forms: EmailForms
     private let backoff: Backoff
 
     /// Creates the channel.
@@ -22,7 +22,7 @@ public struct EmailChannel: Sendable {
         senderAddress = sender
         self.unsubscribeMailbox = "mailto:\((unsubscribeMailbox ?? sender).text)?subject=unsubscribe%20"
         self.writer = writer
-        composer = try EmailComposer()
+        forms = try EmailForms(writer: writer, senderAddress: sender)
         self.backoff = backoff
     }
 
@@ -52,15 +52,15 @@ public struct EmailChannel: Sendable {
         guard let recipient = message.address.flatMap(EmailAddress.init) else {
             throw TransferError.invalid(.recipient)
         }
-        let text = try writer.text(of: message, asking: step.survey, for: step.organisation, by: .email)
+        let (form, sender) = try forms.form(for: step)
+        let tokens = writer.tokens(message.invitation)
         let host = senderAddress.text.split(separator: "@").last.map(String.init) ?? "localhost"
         let email = try EmailMessage(
-            text, from: try EmailSender(name: step.organisation.name, address: senderAddress), to: recipient,
+            form.content(with: tokens), from: sender, to: recipient,
             unsubscribe: try ListUnsubscribe(
-                web: writer.ownPageLink(message.invitation),
-                mail: unsubscribeMailbox + writer.ownPageToken(message.invitation)),
+                web: writer.ownPageLink(tokens), mail: unsubscribeMailbox + tokens.ownPage),
             messageID: "\(message.idempotencyKey)@\(host)", date: step.now)
         return MailTransfer(
-            sender: senderAddress.text, recipient: recipient.text, message: try composer.bytes(of: email))
+            sender: senderAddress.text, recipient: recipient.text, message: try email.bytes())
     }
 }

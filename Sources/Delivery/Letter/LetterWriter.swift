@@ -21,8 +21,9 @@ public struct LetterWriter: Sendable {
     ///
     /// - Throws: ``MessageModelProblem``, ``MissingTemplate``.
     public func letter(_ step: SendingStep) throws -> Letter {
-        let text = try writer.text(of: step.message, asking: step.survey, for: step.organisation, by: .letter)
-        let link = writer.surveyLink(step.message.invitation)
+        let tokens = writer.tokens(step.message.invitation)
+        let text = try writer.text(of: step, by: .letter, tokens: tokens)
+        let link = writer.surveyLink(tokens)
         return Letter(
             address: step.message.postalAddress, language: text.language,
             date: longDay(step.now, in: text.language, step.organisation), heading: text.subject,

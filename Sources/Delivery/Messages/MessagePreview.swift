@@ -47,7 +47,7 @@ public struct MessagePreview {
         get throws {
             switch channel {
             case .sms: return nil
-            case .email: return try EmailComposer().html(of: message)
+            case .email: return try EmailComposer().content(of: message).html
             case .letter:
                 let batch = try LetterBatch(paper: .a4)
                 let letter = Letter(

@@ -90,3 +90,10 @@ public struct MessageTemplate: Sendable {
         return .action(words: name.dropLast().trimmed, address: address)
     }
 }
+
+extension MessageTemplate: Equatable {
+    /// Everything else follows from the source.
+    public static func == (one: MessageTemplate, other: MessageTemplate) -> Bool {
+        one.channel == other.channel && one.language == other.language && one.source == other.source
+    }
+}

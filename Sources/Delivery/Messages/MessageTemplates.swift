@@ -1,7 +1,7 @@
 import Feedback
 
 /// The templates in use: those that ship, some of them replaced by the operator's own.
-public struct MessageTemplates: Sendable {
+public struct MessageTemplates: Sendable, Equatable {
     private struct Place: Hashable {
         let channel: MessageChannel
         let language: Language

@@ -34,7 +34,7 @@ public struct SMSGateway: Sendable {
         guard let number = message.address else { return SendingResult(.refused(suspendsAddress: false), "no number") }
         let body: String
         do {
-            let text = try writer.text(of: message, asking: step.survey, for: step.organisation, by: .sms)
+            let text = try writer.text(of: step, by: .sms, tokens: writer.tokens(message.invitation))
             body = SMSText.economical(text.plainText)
         } catch {
             return SendingResult(.refused(suspendsAddress: false), "cannot be written: \(error)")

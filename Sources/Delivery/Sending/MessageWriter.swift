@@ -16,22 +16,25 @@ public struct MessageWriter: Sendable {
         self.templates = templates
     }
 
-    /// The address of an invitation's survey.
-    public func surveyLink(_ invitation: Int64) -> String { "\(base)/s/\(keys.token(for: invitation))" }
+    /// The tokens of an invitation's links.
+    func tokens(_ invitation: Int64) -> LinkTokens { LinkTokens(of: invitation, keys: keys) }
+
+    /// The address of a survey.
+    func surveyLink(_ tokens: LinkTokens) -> String { "\(base)/s/\(tokens.survey)" }
 
     /// The address of the page where a customer chooses how to be asked, and stops messages.
-    public func ownPageLink(_ invitation: Int64) -> String { "\(base)/c/\(ownPageToken(invitation))" }
+    func ownPageLink(_ tokens: LinkTokens) -> String { "\(base)/c/\(tokens.ownPage)" }
 
-    func ownPageToken(_ invitation: Int64) -> String { keys.ownPageToken(for: invitation) }
+    /// Changes with the templates in use.
+    var templatesRevision: Int { templates.revision }
 
     /// The message in its customer's language, laid out for a channel.
     ///
     /// - Throws: ``MessageModelProblem``, ``MissingTemplate``.
-    public func text(
-        of message: ClaimedMessage, asking survey: Survey, for organisation: Organisation, by channel: MessageChannel
-    ) throws -> MessageText {
+    func text(of step: SendingStep, by channel: MessageChannel, tokens: LinkTokens) throws -> MessageText {
+        let (message, survey, organisation) = (step.message, step.survey, step.organisation)
         let language = Language.named(survey.language(for: message.language)) ?? Language.all[0]
-        let link = surveyLink(message.invitation)
+        let link = surveyLink(tokens)
         let question = survey.questions.first
         let scores = question?.scores.map { scores in
             scores.map { ScoreLink(score: $0, address: "\(link)?\(question?.key ?? "")=\($0)") }
@@ -40,7 +43,7 @@ public struct MessageWriter: Sendable {
             organisation: organisation.name, language: language, isReminder: message.reason == .reminder,
             question: question?.text[language.code] ?? "", low: question?.low[language.code] ?? "",
             high: question?.high[language.code] ?? "", scores: scores ?? [], link: link,
-            ownPage: ownPageLink(message.invitation), expires: longDay(message.expiresAt, in: language, organisation))
+            ownPage: ownPageLink(tokens), expires: longDay(message.expiresAt, in: language, organisation))
         guard let text = templates.text(for: model, by: channel) else {
             throw MissingTemplate(channel: channel, language: language.code)
         }

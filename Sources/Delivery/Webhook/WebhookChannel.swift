@@ -28,11 +28,12 @@ public struct WebhookChannel: Sendable {
     /// Hands one message over.
     public func send(_ step: SendingStep, over session: TransferSession) async -> SendingResult {
         let message = step.message
+        let tokens = writer.tokens(message.invitation)
         let event = InvitationEvent(
             type: "invitation.created", timestamp: step.now,
             data: .init(
                 message: message.idempotencyKey, reason: message.reason.rawValue,
-                link: writer.surveyLink(message.invitation), ownPage: writer.ownPageLink(message.invitation),
+                link: writer.surveyLink(tokens), ownPage: writer.ownPageLink(tokens),
                 language: message.language, customer: message.customer, subject: message.subject,
                 expiresAt: message.expiresAt))
         do {

@@ -3,7 +3,7 @@ import Foundation
 import Postgres
 
 extension Store {
-    /// Records what came of attempts, in one statement for each kind of outcome and one transaction.
+    /// Records what came of attempts, in one statement for each kind of outcome, one round trip and one transaction.
     ///
     /// What was sent queues its reminder. What was refused goes on by the next channel at once, or is dead if there is none; so is
     /// what was put off more often than `mostAttempts`. A result that comes after its claim ran out still counts if it says that the
@@ -13,29 +13,32 @@ extension Store {
         let sent = results.filter { if case .sent = $0.outcome { true } else { false } }
         let later = results.filter { $0.isLater }
         let refused = results.filter { if case .refused = $0.outcome { true } else { false } }
-        try await pool.transaction { connection in
-            try await connection.query(
+        var statements = [
+            PostgresStatement(
                 finishDeliveries, results.map(\.message.delivery), results.map(\.outcomeName),
-                results.map(\.shortDetail),
-                results.map(\.providerReference), now)
-            if !sent.isEmpty {
-                try await connection.query(
-                    settleSent, sent.map(\.message.id), sent.map(\.message.reminderAt), now)
-            }
-            if !later.isEmpty {
-                try await connection.query(
-                    putBack, later.map(\.message.id), later.map(\.message.delivery), later.map(\.retryAt),
-                    later.map(\.counts), mostAttempts, now)
-            }
-            if !refused.isEmpty {
-                let ids = refused.map(\.message.id)
-                try await connection.query(passOn, ids, refused.map(\.message.delivery), now)
-                try await connection.query(alignSurveyChannels, ids)
-                let unusable = refused.filter { $0.outcome == .refused(suspendsAddress: true) }.compactMap(
-                    \.message.address)
-                if !unusable.isEmpty { try await connection.query(suspendAddresses, unusable, "refused", now) }
-            }
+                results.map(\.shortDetail), results.map(\.providerReference), now)
+        ]
+        if !sent.isEmpty {
+            statements.append(
+                PostgresStatement(settleSent, sent.map(\.message.id), sent.map(\.message.reminderAt), now))
         }
+        if !later.isEmpty {
+            statements.append(
+                PostgresStatement(
+                    putBack, later.map(\.message.id), later.map(\.message.delivery), later.map(\.retryAt),
+                    later.map(\.counts), mostAttempts, now))
+        }
+        if !refused.isEmpty {
+            let ids = refused.map(\.message.id)
+            let unusable = refused.filter { $0.outcome == .refused(suspendsAddress: true) }.compactMap(
+                \.message.address)
+            statements += [
+                PostgresStatement(passOn, ids, refused.map(\.message.delivery), now),
+                PostgresStatement(alignSurveyChannels, ids),
+                PostgresStatement(suspendAddresses, unusable, "refused", now),
+            ]
+        }
+        try await pool.pipeline(statements)
     }
 }
 
