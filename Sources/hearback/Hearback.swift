@@ -19,7 +19,7 @@ struct Hearback: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, ImportCommand.self, ExportCommand.self, InvitationsCommand.self, MeasuresCommand.self,
             DashboardsCommand.self, VerifyCommand.self, SurveyCommand.self, PolicyCommand.self,
-            DecisionsCommand.self, DeliveriesCommand.self, LettersCommand.self,
+            DecisionsCommand.self, DeliveriesCommand.self, FollowUpsCommand.self, LettersCommand.self,
             TemplateCommand.self, BouncesCommand.self, OrganisationCommand.self,
             TopicCommand.self, KeyCommand.self, MigrateCommand.self,
             DemoCommand.self,

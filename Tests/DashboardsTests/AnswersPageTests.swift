@@ -10,11 +10,12 @@ import Testing
 @Suite struct AnswersPageTests {
     private func answer(
         _ comment: String? = nil, nps: Int? = 9, ces: Int? = nil, language: String = "en", agentName: String = "Ada",
-        isSuspect: Bool = false
+        isSuspect: Bool = false, isKeptBack: Bool = false
     ) -> GivenAnswer {
         GivenAnswer(
             answeredAt: .test, nps: nps, csat: nil, ces: ces, cesPoints: 5, cesLowerIsBetter: true, resolved: false,
-            comment: comment, language: language, complaint: "K1", interaction: "I1", agent: 7, agentName: agentName,
+            comment: comment, isKeptBack: isKeptBack, language: language, complaint: "K1", interaction: "I1", agent: 7,
+            agentName: agentName,
             team: "Early", topic: "Fees", survey: "after-contact 1", isSuspect: isSuspect)
     }
 
@@ -27,6 +28,13 @@ import Testing
                 numbers: AnswerNumbers(all: all ?? answers.count, withComment: answers.count { $0.comment != nil }),
                 answers: answers, counts: counts), in: context
         ).page
+    }
+
+    @Test func aCommentThatIsKeptBackIsToldOfAndNotShown() throws {
+        let context = try TestContext.make(answerMonths: ["2026-11"])
+        let html = TestContext.html(page([answer(nil, isKeptBack: true)], in: context), in: context)
+        #expect(html.contains("Comment kept for the person who looks after it."))
+        #expect(!html.contains("<blockquote"))
     }
 
     @Test func aCommentIsATextWhateverItHolds() throws {

@@ -81,7 +81,8 @@ func sampleEmail(_ text: MessageText, senderName: String = "Northgate") throws -
         replyTo: EmailAddress("answers@meridian.example"))
     return try EmailMessage(
         sampleContent(text), from: sender, to: #require(EmailAddress("someone@mail.example")),
-        unsubscribe: sampleUnsubscribe(), messageID: "42.1@meridian.example", date: Date(timeIntervalSince1970: 1_795_702_500))
+        unsubscribe: sampleUnsubscribe(), messageID: "42.1@meridian.example",
+        date: Date(timeIntervalSince1970: 1_795_702_500))
 }
 
 /// The two ways to unsubscribe of the sample e-mails.

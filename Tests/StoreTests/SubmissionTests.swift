@@ -75,7 +75,9 @@ import Testing
         let store = try TestDatabase.store
         let invitation = try await store.invite(1)[0]
         _ = try await store.submitAnswers([submission(invitation, Answers(nps: 3))], now: .test)
-        for change: StaticString in ["update response set nps = 10", "delete from response", "truncate response"] {
+        for change: StaticString in [
+            "update response set nps = 10", "delete from response", "truncate response cascade",
+        ] {
             await #expect { try await store.pool.query(change) } throws: { error in
                 (error as? PostgresError)?.constraint == "response_is_append_only"
             }

@@ -36,7 +36,7 @@ let versionOfEveryKind: SurveyVersion = {
 /// Every state page.
 let everyState: [SurveyPageState] = [
     .thanks("Thanks a lot"), .thanks(nil), .alreadyAnswered, .expired, .unknownLink, .tryAgain, .badRequest, .tooLarge,
-    .failure(requestID: "7f3a"),
+    .failure(requestID: "7f3a"), .complaintTaken(first: "1 December 2026", final: "21 January 2027"),
 ]
 
 /// The mistakes of a form in which the required score is missing, another is not offered and the comment is too long.

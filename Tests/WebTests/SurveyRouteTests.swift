@@ -26,7 +26,25 @@ import Testing
             let row = try await server.store.pool.query("select nps, csat, comment from response")
             let (nps, csat, comment) = try row.decodeOnly(Int.self, Int.self, String.self)
             #expect(nps == 0 && csat == 5 && comment == "Kind & quick")
-            #expect(try await server.get(path).text.contains("<form") == false)
+            #expect(try await server.get(path).text.contains("name=\"nps\"") == false)
+        }
+    }
+
+    @Test func anAnswerCanBeMadeAComplaintAndNothingElseCan() async throws {
+        try await TestServer.run { server in
+            let path = server.path(try await server.store.invite(1)[0])
+            #expect(try await server.post(path, "complaint=yes&lang=en").status == .badRequest)
+            let thanks = try await server.post(path, "survey=1&lang=en&nps=1")
+            #expect(thanks.text.contains("name=\"complaint\"") && thanks.text.contains("This is a complaint"))
+            #expect(try await server.get(path).text.contains("name=\"complaint\""))
+            for _ in 0..<2 {
+                let reply = try await server.post(path, "complaint=yes&lang=es")
+                #expect(reply.status == .ok && reply.text.contains("Estudiaremos su reclamación"))
+                #expect(!reply.text.contains("{first}") && !reply.text.contains("{final}"))
+            }
+            let complaints = try await server.store.pool.query(
+                "select count(*) from complaint where ref like 'answer-%'")
+            #expect(try complaints.decodeOnly(Int.self) == 1)
         }
     }
 

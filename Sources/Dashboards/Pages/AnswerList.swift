@@ -13,6 +13,7 @@ struct AnswerEntry {
     let moment: String
     let scores: [Score]
     let comment: String?
+    let isKeptBack: Bool
     let language: String
     let agent: LinkedName?
     /// Team, topic, references and survey version.
@@ -34,6 +35,7 @@ struct AnswerEntry {
             answer.resolved.map { Score(name: "Resolved first time", value: $0 ? "yes" : "no") },
         ].compactMap(\.self)
         comment = answer.comment
+        isKeptBack = answer.isKeptBack
         language = answer.language
         agent = answer.agent.map { id in
             LinkedName(
@@ -126,6 +128,7 @@ struct AnswerList: Drawing {
             writer.text(comment)
             writer.raw("</bdi></blockquote>")
         }
+        if entry.isKeptBack { writer.raw("<p class=\"kept\">Comment kept for the person who looks after it.</p>") }
         writer.raw("<p class=\"facts\">")
         if let agent = entry.agent { agent.draw(into: &writer) }
         for (index, fact) in entry.facts.enumerated() {

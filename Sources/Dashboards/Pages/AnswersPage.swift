@@ -42,8 +42,8 @@ struct AnswersPage {
         let site = SitePage.answers(month: month)
         let path = context.path(site)
         let name = Self.days(of: month)?.lowerBound.monthAndYear ?? month
-        let commented = details.answers.filter { $0.comment != nil }
-        let silent = details.answers.filter { $0.comment == nil }
+        let commented = details.answers.filter { $0.comment != nil || $0.isKeptBack }
+        let silent = details.answers.filter { $0.comment == nil && !$0.isKeptBack }
         func entry(_ answer: GivenAnswer) -> AnswerEntry { AnswerEntry(answer, in: context, path: path) }
         let lists = [
             PageSection(

@@ -66,6 +66,8 @@ public struct Policy: Sendable, Equatable, Codable {
     public var smsConsentDays: Int? = 60
     /// How long after an invitation was sent to remind of it, once; nil for no reminder.
     public var reminderAfter: Int? = 3 * 86_400
+    /// By when a complaint made in an answer has to be answered; nil for what holds where the customer lives.
+    public var complaintClock: ComplaintClock?
     /// Over how long the messages of one round of deciding are spread.
     public var spread = 0
 

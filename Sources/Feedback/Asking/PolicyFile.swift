@@ -44,6 +44,7 @@ extension YAMLReader {
             [
                 "name", "for", "survey", "delay", "expiry", "stale_after", "sampling", "channels", "quiet_hours",
                 "customer_rest", "account_rest", "contact_cap", "email", "sms", "reminder_after", "spread",
+                "complaint_clock",
             ], in: node, what: "policy")
         var policy = Policy(name: text("name", in: node, maximum: 60))
         policy.scope = scope(in: node)
@@ -75,6 +76,7 @@ extension YAMLReader {
         let hasNoReminder = node["reminder_after"]?.string == "never"
         policy.reminderAfter =
             hasNoReminder ? nil : duration("reminder_after", in: node, 3600...90 * 86_400) ?? policy.reminderAfter
+        policy.complaintClock = complaintClock(in: node)
         policy.spread = duration("spread", in: node, 0...7 * 86_400) ?? policy.spread
         if policy.spread >= policy.expiry {
             report(
@@ -164,6 +166,20 @@ extension YAMLReader {
         let contacts = whole("contacts", in: wanted) ?? standard.contacts
         if contacts < 1 { report("contacts is at least 1", at: wanted["contacts"] ?? wanted) }
         return Policy.ContactCap(contacts: contacts, days: days("within", in: wanted, 1...31) ?? standard.days)
+    }
+
+    private mutating func complaintClock(in node: Node) -> ComplaintClock? {
+        guard let wanted = node["complaint_clock"] else { return nil }
+        allow(["first", "final"], in: wanted, what: "\"complaint_clock\"")
+        var terms: [ComplaintClock.Term] = []
+        for key in ["first", "final"] {
+            guard let term = wanted[key]?.string.flatMap({ ComplaintClock.Term($0) }) else {
+                report("\(key) is a term like 3 business days, 15 days or 8 weeks", at: wanted[key] ?? wanted)
+                continue
+            }
+            terms.append(term)
+        }
+        return terms.count == 2 ? ComplaintClock(first: terms[0], final: terms[1]) : nil
     }
 
     /// A share such as `25%`.

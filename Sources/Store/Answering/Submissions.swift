@@ -88,7 +88,8 @@ extension Store {
             storeSubmissions,
             submissions.map(\.invitation), submissions.map(\.language), submissions.map(\.answers.nps),
             submissions.map(\.answers.csat), submissions.map(\.answers.ces), submissions.map(\.answers.resolved),
-            choices, submissions.map(\.answers.comment), now, submissions.map(\.surveyVersion)
+            choices, submissions.map(\.answers.comment), now, submissions.map(\.surveyVersion),
+            submissions.map { $0.answers.comment.map(tellsOfDistress) ?? false }
         ).decode(String.self).map { SubmissionOutcome(rawValue: $0) ?? .contended }
     }
 }
@@ -101,8 +102,9 @@ let storeSubmissions: StaticString = """
     with submitted as materialized (
         select s.*, i.issued_at, i.expires_at, i.survey_version_id = s.asked_version as is_asked, v.ces_points
         from unnest($1::bigint[], $2::text[], $3::smallint[], $4::smallint[], $5::smallint[], $6::boolean[], $7::jsonb[],
-                $8::text[], $10::int[])
-            with ordinality s (invitation_id, language, nps, csat, ces, resolved, choices, comment, asked_version, place)
+                $8::text[], $10::int[], $11::boolean[])
+            with ordinality s (
+                invitation_id, language, nps, csat, ces, resolved, choices, comment, asked_version, is_distressed, place)
         left join invitation i on i.invitation_id = s.invitation_id
         left join survey_version v on v.survey_version_id = i.survey_version_id
     ), stored as (
@@ -116,6 +118,11 @@ let storeSubmissions: StaticString = """
         order by invitation_id
         on conflict (invitation_id) do nothing
         returning invitation_id
+    ), followed as (
+        insert into follow_up (invitation_id, reason, opened_at, opened_by)
+        select invitation_id, 'distress', $9, 'words'
+        from stored join submitted using (invitation_id)
+        where is_distressed
     ), marked as (
         -- A further answer within the next minute is suspect, also after midnight.
         insert into stale_day (fact, day)

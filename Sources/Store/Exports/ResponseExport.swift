@@ -5,7 +5,8 @@ let copyResponses: StaticString = """
             version.number as survey_version, spreadsheet_text(r.language) as language, r.nps, r.csat, r.ces, r.ces_points,
             case when r.ces is not null then version.ces_lower_is_better end::text as ces_lower_is_better,
             r.resolved::text as resolved, spreadsheet_text(r.choices::text) as choices,
-            spreadsheet_text(r.comment) as comment, spreadsheet_text(customer.ref) as customer,
+            spreadsheet_text(case when not is_kept_back(r.invitation_id) then r.comment end) as comment,
+            spreadsheet_text(customer.ref) as customer,
             spreadsheet_text(complaint.ref) as complaint, spreadsheet_text(interaction.ref) as interaction,
             spreadsheet_text(agent.ref) as agent, spreadsheet_text(team.ref) as team,
             spreadsheet_text(portfolio.ref) as portfolio, spreadsheet_text(topic.name) as topic, i.channel

@@ -7,7 +7,7 @@ public struct AgentAnswer: Sendable {
     public let agent: Int32
     /// When it was sent.
     public let answeredAt: Date
-    /// What was written, if anything was.
+    /// What was written, if anything was, and it is not kept back.
     public let comment: String?
     /// The language of the page.
     public let language: String
@@ -32,11 +32,12 @@ extension FigureSnapshot {
     ) async throws -> [AgentAnswer] {
         try await connection.query(
             """
-            select asked.agent_id, answered_at, comment, newest.language, nps, csat, ces, ces_points, resolved,
+            select asked.agent_id, answered_at,
+                case when comment is not null and not is_kept_back(newest.invitation_id) then comment end as comment, newest.language, nps, csat, ces, ces_points, resolved,
                 complaint.ref as complaint, interaction.ref as interaction
             from unnest($1::int[]) asked (agent_id)
             cross join lateral (
-                select answered_at, comment, r.language, nps, csat, ces, ces_points, resolved, complaint_id, interaction_id
+                select r.invitation_id, answered_at, comment, r.language, nps, csat, ces, ces_points, resolved, complaint_id, interaction_id
                 from (
                     select * from invitation i
                     where i.agent_id = asked.agent_id and issued_at < $2

@@ -13,8 +13,10 @@ public struct GivenAnswer: Sendable {
     public let cesLowerIsBetter: Bool?
     /// Whether it was resolved the first time.
     public let resolved: Bool?
-    /// What was written.
+    /// What was written; nil if it is kept back.
     public let comment: String?
+    /// Whether what was written is only for those who look after its writer.
+    public let isKeptBack: Bool
     /// The language of the page.
     public let language: String
     /// References of what was resolved.
@@ -54,8 +56,9 @@ extension FigureSnapshot {
                 answeredAt: try row.decode("answered_at"), nps: try row.decode("nps"), csat: try row.decode("csat"),
                 ces: try row.decode("ces"), cesPoints: try row.decode("ces_points"),
                 cesLowerIsBetter: try row.decode("ces_lower_is_better"), resolved: try row.decode("resolved"),
-                comment: try row.decode("comment"), language: try row.decode("language"),
-                complaint: try row.decode("complaint"), interaction: try row.decode("interaction"),
+                comment: try row.decode("shown_comment"), isKeptBack: try row.decode("is_kept_back"),
+                language: try row.decode("language"), complaint: try row.decode("complaint"),
+                interaction: try row.decode("interaction"),
                 agent: try row.decode("agent_id"), agentName: try row.decode("agent"), team: try row.decode("team"),
                 topic: try row.decode("topic"), survey: try row.decode("survey"),
                 isSuspect: try row.decode("suspect"))
@@ -108,7 +111,7 @@ let listAnswers: StaticString = """
         )
     )
     select answered_at, nps::int, csat::int, ces::int, version.ces_points::int, version.ces_lower_is_better, resolved,
-        comment, l.language, complaint.ref as complaint, interaction.ref as interaction, l.agent_id, agent.name as agent,
+        case when not kept.is_kept_back then comment end as shown_comment, kept.is_kept_back, l.language, complaint.ref as complaint, interaction.ref as interaction, l.agent_id, agent.name as agent,
         team.ref as team, topic.name as topic, survey.name || ' ' || version.number as survey,
         answered_at < issued_at + interval '10 seconds'
             or exists (
@@ -124,6 +127,7 @@ let listAnswers: StaticString = """
     left join agent on agent.agent_id = l.agent_id
     left join team on team.team_id = l.team_id
     left join topic on topic.topic_id = l.topic_id
+    cross join lateral (select comment is not null and is_kept_back(l.invitation_id) as is_kept_back) kept
     order by comment is null, answered_at desc, invitation_id desc
     limit $6
     """

@@ -84,7 +84,7 @@ extension Store {
         ])[1].decodeOnly(Bool.self)
     }
 
-    private func policyVersion(_ id: Int32, on connection: isolated PostgresConnection) async throws -> PolicyVersion {
+    func policyVersion(_ id: Int32, on connection: isolated PostgresConnection) async throws -> PolicyVersion {
         let definition = try await connection.query(
             "select definition from policy_version where policy_version_id = $1", id
         ).decodeOnly(JSONB.self)

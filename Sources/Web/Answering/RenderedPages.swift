@@ -87,11 +87,13 @@ final class RenderedPages: Sendable {
 
     /// A page without questions.
     func state(_ pageState: SurveyPageState, in language: Language) -> ByteBuffer {
-        if case .failure = pageState {
-            // Its number is the request's own.
+        switch pageState {
+        // Its number, or its days, are the request's own.
+        case .failure, .complaintTaken:
             return ByteBuffer(string: state.withLock(\.pages).state(pageState, in: language))
+        default:
+            return page(.state(pageState, language: language.code)) { $0.state(pageState, in: language) }
         }
-        return page(.state(pageState, language: language.code)) { $0.state(pageState, in: language) }
     }
 
     /// A customer's own page, which is nobody else's.

@@ -11,6 +11,8 @@ struct SurveyRoutes: Sendable {
     let pages: RenderedPages
     let links: Batcher<Int64, LinkState>
     let submissions: Batcher<Submission, SubmissionOutcome>
+    /// Makes a complaint of the answers to an invitation, if there are any.
+    let makeComplaint: @Sendable (Int64) async throws -> ComplaintTerms?
     let metrics: ServerMetrics
     let logger: Logger
 
@@ -68,6 +70,9 @@ struct SurveyRoutes: Sendable {
             return eventLoop.makeSucceededFuture(
                 PageReply(pages.state(.badRequest, in: fallback), status: .badRequest))
         }
+        if fields["complaint"] != nil {
+            return complain(invitation, in: fields["lang"].flatMap(Language.named) ?? fallback, eventLoop)
+        }
         // The form names the survey version it asked by, which spares a look at the invitation: the database refuses
         // answers that come with another version than the invitation's.
         let named = fields["survey"].flatMap(Int32.init)
@@ -112,6 +117,20 @@ struct SurveyRoutes: Sendable {
         case .expired: PageReply(pages.state(.expired, in: language), status: .gone)
         case .unknown: unknownLink(request, language.code)
         case .mismatched, .contended: PageReply(pages.state(.badRequest, in: language), status: .badRequest)
+        }
+    }
+
+    /// Makes a complaint of what was answered, or says that nothing was.
+    private func complain(
+        _ invitation: Int64, in language: Language, _ eventLoop: any EventLoop
+    ) -> EventLoopFuture<PageReply> {
+        eventLoop.makeFutureWithTask { [self] in
+            guard let terms = try await makeComplaint(invitation) else {
+                return PageReply(pages.state(.badRequest, in: language), status: .badRequest)
+            }
+            let taken = SurveyPageState.complaintTaken(
+                first: terms.first.written(in: language), final: terms.final.written(in: language))
+            return PageReply(pages.state(taken, in: language))
         }
     }
 

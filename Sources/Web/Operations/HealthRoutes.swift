@@ -50,6 +50,14 @@ struct HealthRoutes: Sendable {
         for count in counts where count.state == "queued" {
             text += "hearback_message_oldest_seconds{channel=\"\(count.channel)\"} \(count.waiting)\n"
         }
+        text += """
+            # HELP hearback_follow_ups_open Answers that wait for a person.
+            # TYPE hearback_follow_ups_open gauge
+
+            """
+        for open in try await store.openFollowUps() {
+            text += "hearback_follow_ups_open{reason=\"\(open.reason.rawValue)\"} \(open.count)\n"
+        }
         return text
     }
 }

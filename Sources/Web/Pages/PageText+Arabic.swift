@@ -25,6 +25,13 @@ extension PageText {
         thanks: Message(
             heading: "شكرًا لك",
             body: "حُفظت إجاباتك. يمكنك الآن إغلاق هذه الصفحة."),
+        complaintOffer: "ألم يُحل الأمر بعد؟ يمكننا النظر فيه بوصفه شكوى رسمية.",
+        complain: "هذه شكوى",
+        complaintTaken: Message(
+            heading: "سننظر في شكواك",
+            body: """
+                سُجلت شكواك. سيصلك رد أول في موعد أقصاه {first} وردنا النهائي في موعد أقصاه {final}. لا يلزمك فعل شيء الآن.
+                """),
         alreadyAnswered: Message(
             heading: "لقد أجبت من قبل",
             body: "إجاباتك محفوظة ولا يلزمك فعل أي شيء آخر. شكرًا لك."),

@@ -25,6 +25,14 @@ extension PageText {
         thanks: Message(
             heading: "Thank you",
             body: "Your answers are saved. You can close this page now."),
+        complaintOffer: "Still not put right? We can look into it as a formal complaint.",
+        complain: "This is a complaint",
+        complaintTaken: Message(
+            heading: "We will look into your complaint",
+            body: """
+                Your complaint is recorded. You will get a first answer by {first} and our final answer by {final} at the latest. \
+                You do not need to do anything now.
+                """),
         alreadyAnswered: Message(
             heading: "You have already answered",
             body: "Your answers are saved and there is nothing more to do. Thank you."),

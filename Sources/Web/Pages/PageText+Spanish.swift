@@ -25,6 +25,14 @@ extension PageText {
         thanks: Message(
             heading: "Gracias",
             body: "Sus respuestas se han guardado. Ya puede cerrar esta página."),
+        complaintOffer: "¿Sigue sin resolverse? Podemos tramitarlo como una reclamación formal.",
+        complain: "Esto es una reclamación",
+        complaintTaken: Message(
+            heading: "Estudiaremos su reclamación",
+            body: """
+                Su reclamación ha quedado registrada. Recibirá una primera respuesta hasta el {first} y la respuesta definitiva \
+                hasta el {final} como muy tarde. No tiene que hacer nada más por ahora.
+                """),
         alreadyAnswered: Message(
             heading: "Ya ha respondido",
             body: "Sus respuestas están guardadas y no tiene que hacer nada más. Gracias."),

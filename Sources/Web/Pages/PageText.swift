@@ -40,6 +40,12 @@ struct PageText: Sendable {
     let notSaved: Message
     /// The answers are stored.
     let thanks: Message
+    /// Over the button below an answer that makes a complaint of it, for people whose matter is not settled.
+    let complaintOffer: String
+    /// That button.
+    let complain: String
+    /// The complaint is taken. Places: first, final.
+    let complaintTaken: Message
     /// The link was used before.
     let alreadyAnswered: Message
     /// The link is too old.

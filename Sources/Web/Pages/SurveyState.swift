@@ -4,6 +4,8 @@ import Feedback
 public enum SurveyPageState: Sendable, Hashable {
     /// The answers are stored; with the survey's own words, if any.
     case thanks(String?)
+    /// A complaint was made of the answers; with the last days for the first and the final answer, in words.
+    case complaintTaken(first: String, final: String)
     /// The link was used before.
     case alreadyAnswered
     /// The link is too old.
@@ -28,6 +30,14 @@ struct SurveyStatePage {
     let body: String
     let ownWords: String?
     let reference: String?
+    let complaint: ComplaintOffer?
+
+    /// The button that makes a complaint of the answers.
+    struct ComplaintOffer {
+        let offer: String
+        let button: String
+        let code: String
+    }
 
     init(_ state: SurveyPageState, language: Language, organisation: String) {
         let text = PageText.of(language)
@@ -38,7 +48,7 @@ struct SurveyStatePage {
         switch state {
         case .thanks(let words):
             (isGood, ownWords, reference) = (true, words, nil)
-        case .alreadyAnswered:
+        case .alreadyAnswered, .complaintTaken:
             (isGood, ownWords, reference) = (true, nil, nil)
         case .failure(let requestID):
             isGood = false
@@ -47,11 +57,21 @@ struct SurveyStatePage {
         case .expired, .unknownLink, .tryAgain, .badRequest, .tooLarge:
             (isGood, ownWords, reference) = (false, nil, nil)
         }
+        switch state {
+        case .thanks, .alreadyAnswered:
+            complaint = ComplaintOffer(offer: text.complaintOffer, button: text.complain, code: language.code)
+        default: complaint = nil
+        }
     }
 
     private static func message(_ state: SurveyPageState, in text: PageText) -> PageText.Message {
         switch state {
         case .thanks: text.thanks
+        case .complaintTaken(let first, let final):
+            PageText.Message(
+                heading: text.complaintTaken.heading,
+                body: PageText.filled(
+                    PageText.filled(text.complaintTaken.body, "first", isolating: first), "final", isolating: final))
         case .alreadyAnswered: text.alreadyAnswered
         case .expired: text.expired
         case .unknownLink: text.unknownLink

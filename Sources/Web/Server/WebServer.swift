@@ -59,7 +59,9 @@ public struct WebServer: Sendable {
         }
         let metrics = ServerMetrics()
         let survey = SurveyRoutes(
-            keys: keys, pages: pages, links: links, submissions: submissions, metrics: metrics, logger: logger)
+            keys: keys, pages: pages, links: links, submissions: submissions,
+            makeComplaint: { try await store.makeComplaint(of: $0, by: "customer", now: now()) }, metrics: metrics,
+            logger: logger)
         let site = SiteFiles(folder: configuration.siteFolder)
         let router = Router(context: AppContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: ErrorMiddleware(pages: pages, metrics: metrics))

@@ -62,6 +62,7 @@ struct ServeCommand: AsyncParsableCommand {
                 [
                     Deciding(store: store, logger: logger), Dashboarding(store: store, folder: site, logger: logger),
                     Sending(workers: workers, store: store, logger: logger),
+                    Alerting(store: store, mail: try delivery.alerts(), logger: logger),
                     housekeeping(store: store, logger: logger), settlingTexts(store: store, logger: logger),
                     PeriodicJob(name: "reloading", interval: .seconds(5), logger: logger) {
                         try await server.reload()

@@ -53,6 +53,22 @@ struct DeliveryOptions {
     /// Writes what messages say.
     var writer: MessageWriter { MessageWriter(base: base, keys: keys, templates: templates) }
 
+    /// Writes to those who look after follow-ups; nil if nobody is named.
+    func alerts() throws -> StaffMail? {
+        guard let text = environment["HEARBACK_ALERTS_TO"] else { return nil }
+        let readers = try text.split(separator: ",").map { part in
+            guard let address = EmailAddress(part.trimmingCharacters(in: .whitespaces)) else {
+                throw ValidationError(
+                    "HEARBACK_ALERTS_TO has \"\(part)\"; write e-mail addresses with commas between them")
+            }
+            return address
+        }
+        guard let (server, sender) = try mailAccount() else {
+            throw ValidationError("HEARBACK_ALERTS_TO needs HEARBACK_SMTP and HEARBACK_MAIL_FROM to send by")
+        }
+        return StaffMail(over: mailSession(), through: server, from: sender, to: readers)
+    }
+
     /// What the server has to know of the gateway for texts.
     func smsHooks() throws -> SMSHooks? {
         guard let signature = try secret("HEARBACK_SMS_TOKEN").flatMap(TwilioSignature.init) else { return nil }
@@ -64,7 +80,8 @@ struct DeliveryOptions {
         try [emailWorker(store, logger), smsWorker(store, logger), webhookWorker(store, logger)].compactMap { $0 }
     }
 
-    private func emailWorker(_ store: Store, _ logger: Logger) throws -> OutboxWorker? {
+    /// The server that mail goes out by, and the address it comes from.
+    private func mailAccount() throws -> (MailServer, EmailAddress)? {
         guard let text = environment["HEARBACK_SMTP"] else { return nil }
         var server = try mailServer(text)
         server.timeout = timeout
@@ -73,12 +90,16 @@ struct DeliveryOptions {
             throw ValidationError(
                 "HEARBACK_MAIL_FROM must be the address that e-mails come from, such as care@example.com")
         }
+        return (server, sender)
+    }
+
+    private func emailWorker(_ store: Store, _ logger: Logger) throws -> OutboxWorker? {
+        guard let (server, sender) = try mailAccount() else { return nil }
         let mailbox = environment["HEARBACK_MAIL_UNSUBSCRIBE"].flatMap(EmailAddress.init)
         let channel = try EmailChannel(
             server: server, sender: sender, unsubscribeMailbox: mailbox, writer: writer, backoff: backoff)
-        let authorities = environment["HEARBACK_SMTP_CA"]
         return try worker(.email, "HEARBACK_MAIL_RATE", lanes: 4, store, logger) {
-            TransferSession(certificateAuthorities: authorities)
+            mailSession()
         } send: {
             await channel.send($0, over: $1)
         }
@@ -139,6 +160,10 @@ struct DeliveryOptions {
             request, timeout: timeout / .seconds(1), over: (0..<lanes).map { _ in session() }, store: store,
             now: { Date() }, logger: logger, send: send
         )
+    }
+
+    private func mailSession() -> TransferSession {
+        TransferSession(certificateAuthorities: environment["HEARBACK_SMTP_CA"])
     }
 
     private func guardedSession() -> TransferSession {

@@ -51,6 +51,22 @@ public struct CalendarDate: Sendable, Hashable, Comparable {
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
+    /// Days since 1 January 1970 (Hinnant, `days_from_civil`).
+    var dayNumber: Int {
+        let shiftedYear = month > 2 ? year : year - 1
+        let era = quotient(shiftedYear, 400)
+        let yearOfEra = shiftedYear - era * 400
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        return era * 146_097 + dayOfEra - 719_468
+    }
+
+    /// The date so many days later.
+    public func adding(days: Int) -> CalendarDate { CalendarDate(dayNumber: dayNumber + days) }
+
+    /// Whether it is a Saturday or a Sunday; 1 January 1970 was a Thursday.
+    var isWeekend: Bool { remainder(dayNumber + 3, 7) > 4 }
+
     /// Orders dates by time.
     public static func < (left: CalendarDate, right: CalendarDate) -> Bool {
         (left.year, left.month, left.day) < (right.year, right.month, right.day)
