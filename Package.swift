@@ -10,6 +10,7 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -45,6 +46,7 @@ let package = Package(
             name: "Feedback", dependencies: [crypto, yams],
             resources: [.embedInCode("Surveys"), .embedInCode("Policies"), .embedInCode("Zones")],
             swiftSettings: settings),
+        .target(name: "People", dependencies: [crypto, cryptoExtras], swiftSettings: settings),
         .target(name: "Statistics", swiftSettings: settings),
         .target(name: "Intake", dependencies: [yams], swiftSettings: settings),
         .target(
@@ -52,7 +54,7 @@ let package = Package(
             resources: [.embedInCode("SQL")],
             swiftSettings: settings),
         .target(
-            name: "Store", dependencies: ["Postgres", "Feedback", "Intake", "Migrations", crypto, logging],
+            name: "Store", dependencies: ["Postgres", "Feedback", "Intake", "Migrations", "People", crypto, logging],
             swiftSettings: settings),
         .target(
             name: "Dashboards", dependencies: ["Store", "Statistics", "Feedback", crypto, mustache],
@@ -66,7 +68,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "CZlib", "Store", "Delivery", "Feedback", "Intake", "Dashboards", crypto, lifecycle, logging, mustache,
+                "CZlib", "Store", "Delivery", "Feedback", "Intake", "Dashboards", "People", crypto, lifecycle, logging,
+                mustache,
                 .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -81,7 +84,7 @@ let package = Package(
         .executableTarget(
             name: "hearback",
             dependencies: [
-                "EmbeddedPostgres", "DemoCentre", "Dashboards", "Delivery", "Web", lifecycle,
+                "EmbeddedPostgres", "DemoCentre", "Dashboards", "Delivery", "People", "Web", lifecycle,
                 .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -99,6 +102,7 @@ let package = Package(
             name: "StatisticsTests", dependencies: ["Statistics"],
             resources: [.copy("vectors.json")],
             swiftSettings: settings),
+        .testTarget(name: "PeopleTests", dependencies: ["People"], swiftSettings: settings),
         .testTarget(name: "IntakeTests", dependencies: ["Intake"], swiftSettings: settings),
         .testTarget(name: "StoreTests", dependencies: ["TestSupport", "DemoCentre"], swiftSettings: settings),
         .testTarget(

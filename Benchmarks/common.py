@@ -86,7 +86,8 @@ class Server:
     def __init__(self, cluster, page, database="hearback"):
         started = time.perf_counter()
         self.process = subprocess.Popen(
-            [PROGRAM, "serve", "--data", cluster.folder, "--listen", f"127.0.0.1:{PORT}"], stdout=subprocess.DEVNULL,
+            [PROGRAM, "serve", "--data", cluster.folder, "--open-dashboards", "--listen", f"127.0.0.1:{PORT}"],
+            stdout=subprocess.DEVNULL,
             env=without_url(DATABASE_URL=cluster.url(database)))
         while True:
             try:

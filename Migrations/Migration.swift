@@ -26,6 +26,7 @@ public struct Migration: Sendable {
         Migration(name: "0011_deletions", PackageResources._011_deletions_sql),
         Migration(name: "0012_asking_well", PackageResources._012_asking_well_sql),
         Migration(name: "0013_follow_ups", PackageResources._013_follow_ups_sql),
+        Migration(name: "0014_people", PackageResources._014_people_sql),
     ]
 
     private init(name: String, _ bytes: [UInt8]) {

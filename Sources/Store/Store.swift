@@ -6,6 +6,9 @@ public struct Store: Sendable {
     /// milliseconds are not compiled for seconds.
     public static let sessionSettings = ["timezone": "UTC", "jit": "off"]
 
+    /// The same for the role that the service works as, which may change neither the schema nor what is recorded.
+    public static let serviceSettings = sessionSettings.merging(["role": "hearback_service"]) { own, _ in own }
+
     /// The connections that the operations use.
     public let pool: PostgresPool
 

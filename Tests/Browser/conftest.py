@@ -28,6 +28,8 @@ class Hearback:
         self.folder = folder
         self.process = None
         self.base = None
+        # Most tests read dashboards as if behind a proxy with a sign-in of its own.
+        self.serving = ["--open-dashboards"]
         self.environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
 
     def popen(self, *arguments, **options):
@@ -46,7 +48,7 @@ class Hearback:
         log = Path(f"{self.folder}/serve.log")
         with open(log, "ab") as errors:
             self.process = self.popen(
-                "serve", "--listen", "127.0.0.1:0", *arguments, stdout=subprocess.PIPE, stderr=errors, text=True)
+                "serve", "--listen", "127.0.0.1:0", *self.serving, *arguments, stdout=subprocess.PIPE, stderr=errors, text=True)
         for line in self.process.stdout:
             if found := re.search(r"dashboards\s+(http://[^/]+)/dashboards/", line):
                 self.base = found.group(1)

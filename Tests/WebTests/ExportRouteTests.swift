@@ -11,7 +11,8 @@ import Testing
 
 @Suite(.migrated) struct ExportRouteTests {
     private func key(_ server: TestServer) async throws -> String {
-        try await server.store.createAPIKey(name: "test", secret: [UInt8](repeating: 9, count: 32), now: .test)
+        try await server.store.createAPIKey(
+            name: "test", scopes: [.ingest, .read], secret: [UInt8](repeating: 9, count: 32), by: .program, now: .test)
     }
 
     private func get(

@@ -18,7 +18,8 @@ import Testing
     }
 
     private func key(_ server: TestServer) async throws -> String {
-        try await server.store.createAPIKey(name: "test", secret: [UInt8](repeating: 9, count: 32), now: .test)
+        try await server.store.createAPIKey(
+            name: "test", scopes: [.ingest, .read], secret: [UInt8](repeating: 9, count: 32), by: .program, now: .test)
     }
 
     private func post(
@@ -89,7 +90,7 @@ import Testing
                 #expect(try await post(server, "customers", #"{"ref": "c1"}"#, key: wrong).status == 401)
             }
             let id = try #require(try await server.store.apiKeys().first?.id)
-            #expect(try await server.store.revokeAPIKey(id, now: .test))
+            #expect(try await server.store.revokeAPIKey(id, by: .program, now: .test))
             #expect(try await post(server, "customers", #"{"ref": "c1"}"#, key: key).status == 401)
             #expect(try await server.store.pool.query("select count(*) from customer").decodeOnly(Int.self) == 0)
         }

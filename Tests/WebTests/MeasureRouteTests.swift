@@ -32,7 +32,7 @@ import Testing
             _ = try await server.store.invite(1)
             try await server.store.refreshCells(now: .test)
             let key = try await server.store.createAPIKey(
-                name: "test", secret: [UInt8](repeating: 9, count: 32), now: .test)
+                name: "test", scopes: [.read], secret: [UInt8](repeating: 9, count: 32), by: .program, now: .test)
             await replies.keep(
                 try await server.client.execute(
                     uri: "/api/v1/measures\(query)", method: .get, headers: [.authorization: "Bearer \(key)"]))

@@ -67,7 +67,7 @@ import Testing
 
         init(_ files: SiteFiles) throws {
             let handler = SiteHandler(
-                files: files, dates: DateHeader(now: { Date(timeIntervalSince1970: 784_111_777) }),
+                files: files, access: .open, dates: DateHeader(now: { Date(timeIntervalSince1970: 784_111_777) }),
                 metrics: ServerMetrics(),
                 idleTimeout: .seconds(30))
             channel = EmbeddedChannel(handler: handler)

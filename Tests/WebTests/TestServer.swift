@@ -17,6 +17,7 @@ struct TestServer: Sendable {
     let client: any TestClientProtocol
     let port: Int
     let clock: Clock
+    let routes: [Route]
 
     /// A time that only moves when a test moves it.
     final class Clock: Sendable {
@@ -31,13 +32,15 @@ struct TestServer: Sendable {
 
     /// Runs the body against a server.
     static func run(
-        siteFolder: String = "/nonexistent", exportPatience: Duration = .seconds(30),
+        siteFolder: String = "/nonexistent", isSiteOpen: Bool = true, exportPatience: Duration = .seconds(30),
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         let store = try TestDatabase.store
         guard let keys = LinkKeys([1: [UInt8](repeating: 7, count: 32)]) else { return }
         let clock = Clock()
         var configuration = WebConfiguration(host: "127.0.0.1", port: 0, siteFolder: siteFolder)
+        configuration.isSiteOpen = isSiteOpen
+        configuration.hashingCost = 4
         configuration.exportPatience = exportPatience
         let server = try await WebServer(
             configuration, store: store, keys: keys, now: { clock.now }, logger: Logger(label: "test")
@@ -50,7 +53,9 @@ struct TestServer: Sendable {
             group.addTask {
                 try await server.application.test(.live) { client in
                     try await body(
-                        TestServer(store: store, keys: keys, client: client, port: client.port ?? 0, clock: clock))
+                        TestServer(
+                            store: store, keys: keys, client: client, port: client.port ?? 0, clock: clock,
+                            routes: server.routes))
                 }
                 throw Finished()
             }

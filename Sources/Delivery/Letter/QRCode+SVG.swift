@@ -12,8 +12,8 @@ extension QRCode {
         return """
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(extent) \(extent)" shape-rendering="crispEdges" \
             role="img"><title>\(escapedMarkup(title))</title>\
-            <rect width="\(extent)" height="\(extent)" style="fill:#fff"/>\
-            <path style="fill:#000" d="\(runs)"/></svg>
+            <rect width="\(extent)" height="\(extent)" fill="#fff"/>\
+            <path fill="#000" d="\(runs)"/></svg>
             """
     }
 

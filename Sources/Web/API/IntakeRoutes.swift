@@ -33,13 +33,16 @@ struct IntakeRoutes: Sendable {
 
     /// The handler of one kind.
     func receive(_ kind: IntakeKind) -> @Sendable (Request, AppContext) async throws -> Response {
-        { request, _ in try await receive(kind, request) }
+        { request, context in try await receive(kind, request, context) }
     }
 
-    private func receive(_ kind: IntakeKind, _ request: Request) async throws -> Response {
-        let apiKeyID = try await store.apiKeyID(authorizing: request)
+    private func receive(
+        _ kind: IntakeKind, _ request: Request, _ context: AppContext
+    ) async throws -> Response {
         let body = try await json(of: request)
-        let idempotentRequest = try idempotency(of: request, apiKeyID: apiKeyID, kind: kind, body: body)
+        let idempotentRequest = try context.apiKey.flatMap {
+            try idempotency(of: request, apiKeyID: $0, kind: kind, body: body)
+        }
         let intake: JSONIntake
         do {
             intake = try JSONIntake(body, kind: kind)

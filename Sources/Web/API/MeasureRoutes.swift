@@ -26,7 +26,6 @@ struct MeasureRoutes: Sendable {
     /// Sends the figures of a period.
     @Sendable func measures(_ request: Request, context: AppContext) async throws -> Response {
         do {
-            _ = try await store.apiKeyID(authorizing: request)
             let parameters = try QueryParameters(
                 request.uri.query ?? "",
                 known: ["from", "to", "by", "cut", "measures", "team", "portfolio", "agent", "format"],

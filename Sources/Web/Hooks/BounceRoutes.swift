@@ -34,7 +34,6 @@ struct BounceRoutes: Sendable {
 
     /// Takes one report or up to 1,000 of them.
     @Sendable func receive(_ request: Request, context: AppContext) async throws -> Response {
-        _ = try await store.apiKeyID(authorizing: request)
         let body = Data(buffer: try await request.body.collect(upTo: 1 << 20))
         let bounces: [Bounce]
         do {

@@ -1,49 +1,108 @@
 import HTTPTypes
 import Hummingbird
 import Intake
+import People
 
-/// Every route, as a table of contents; but the survey pages, `/s/TOKEN`, never get here (``SurveyHandler``), nor do most requests
-/// for dashboards that are in memory (``SiteHandler``).
-func addRoutes(
-    to router: Router<AppContext>, intake: IntakeRoutes, exports: ExportRoutes, measures: MeasureRoutes,
-    site: SiteRoutes, ownPage: OwnPageRoutes, previews: PreviewRoutes, sms: SMSRoutes, bounces: BounceRoutes,
-    health: HealthRoutes
-) {
-    for kind in IntakeKind.allCases {
-        router.post("/api/v1/\(kind.rawValue)", use: intake.receive(kind))
-        for method in [HTTPRequest.Method.get, .put, .patch, .delete] {
-            router.on("/api/v1/\(kind.rawValue)", method: method) { _, _ in
-                try Response.notAllowed("Only POST is taken here", "Send items with POST", allow: "POST")
+/// One way to call the server, and what it needs of whoever does.
+struct Route: Sendable {
+    /// Answers a request.
+    typealias Handler = @Sendable (Request, AppContext) async throws -> Response
+
+    let method: HTTPRequest.Method
+    let path: String
+    let need: Need
+    let handler: Handler
+
+    init(_ method: HTTPRequest.Method, _ path: String, _ need: Need, _ handler: @escaping Handler) {
+        self.method = method
+        self.path = path
+        self.need = need
+        self.handler = handler
+    }
+}
+
+/// Everything that answers requests.
+struct Handlers: Sendable {
+    let intake: IntakeRoutes
+    let exports: ExportRoutes
+    let measures: MeasureRoutes
+    let site: SiteRoutes
+    let ownPage: OwnPageRoutes
+    let previews: PreviewRoutes
+    let sms: SMSRoutes
+    let bounces: BounceRoutes
+    let signIn: SignInRoutes
+    let passwords: PasswordRoutes
+    let account: AccountRoutes
+    let people: PeopleRoutes
+    let health: HealthRoutes
+
+    /// Every path, as a table of contents, with what it needs; but the survey pages, `/s/TOKEN`, never get to the router
+    /// (``SurveyHandler``), nor do most requests for dashboards that are in memory (``SiteHandler``).
+    var routes: [Route] {
+        IntakeKind.allCases.map { Route(.post, "/api/v1/\($0.rawValue)", .key(.ingest), intake.receive($0)) } + [
+            Route(.post, "/api/v1/bounces", .key(.ingest), bounces.receive),
+            Route(.get, "/api/v1/measures", .key(.read), measures.measures),
+            Route(.get, "/api/v1/responses.csv", .key(.read), exports.responses),
+
+            Route(.get, "/c/{token}", .proof, ownPage.show),
+            Route(.post, "/c/{token}", .proof, ownPage.act),
+            Route(.post, "/hooks/sms", .proof, sms.receive),
+            Route(.post, "/hooks/sms/status", .proof, sms.report),
+            Route(.get, "/password/{token}", .proof, passwords.show),
+            Route(.post, "/password/{token}", .proof, passwords.set),
+
+            Route(.get, "/sign-in", .nothing, signIn.show),
+            Route(.post, "/sign-in", .nothing, signIn.signIn),
+            Route(.get, "/sign-in/code", .nothing, signIn.showCode),
+            Route(.post, "/sign-in/code", .nothing, signIn.giveCode),
+            Route(.post, "/sign-out", .person, signIn.signOut),
+            Route(.get, "/", .person, account.home),
+            Route(.get, "/account", .person, account.show),
+            Route(.post, "/account/sessions", .person, account.end),
+            Route(.get, "/account/second-factor", .person, account.offer),
+            Route(.post, "/account/second-factor", .person, account.confirm),
+
+            Route(.get, SitePath.root, .site, site.read),
+            Route(.get, SiteRoutes.route, .site, site.read),
+            Route(.get, "/templates/", .manager, previews.list),
+            Route(.get, "/templates/{channel}/{language}", .manager, previews.show),
+            Route(.get, "/people", .administrator, people.list),
+            Route(.post, "/people", .administrator, people.add),
+            Route(.get, "/people/{person}", .administrator, people.show),
+            Route(.post, "/people/{person}", .administrator, people.act),
+
+            Route(.get, "/openapi.yaml", .nothing) { _, _ in Response.openAPI },
+            Route(.get, "/healthz", .nothing, health.alive),
+            Route(.get, "/readyz", .nothing, health.ready),
+            Route(.get, "/metrics", .nothing, health.report),
+        ]
+    }
+}
+
+extension Router<AppContext> {
+    /// Adds all routes, each behind the gate, and refuses the other methods of the API and of dashboards in words.
+    func add(_ handlers: Handlers, behind gate: Gate) {
+        let routes = handlers.routes
+        for route in routes {
+            on(RouterPath(route.path), method: route.method, use: gate.guarding(route.need, route.handler))
+        }
+        for route in routes where route.path.hasPrefix("/api/") {
+            let (advice, allowed) =
+                route.method == .post ? ("Only POST is taken here", "POST") : ("Only GET is answered here", "GET, HEAD")
+            for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete] where method != route.method {
+                on(RouterPath(route.path), method: method) { _, _ in
+                    try Response.notAllowed(
+                        advice, route.method == .post ? "Send items with POST" : "Fetch it with GET", allow: allowed)
+                }
+            }
+        }
+        for path in [RouterPath(SitePath.root), RouterPath(SiteRoutes.route)] {
+            for method in [HTTPRequest.Method.post, .put, .patch, .delete, .options] {
+                on(path, method: method, use: handlers.site.refuse)
             }
         }
     }
-    router.get("/c/{token}", use: ownPage.show)
-    router.post("/c/{token}", use: ownPage.act)
-    router.get("/templates/", use: previews.list)
-    router.get("/templates/{channel}/{language}", use: previews.show)
-    router.post("/api/v1/bounces", use: bounces.receive)
-    router.post("/hooks/sms", use: sms.receive)
-    router.post("/hooks/sms/status", use: sms.report)
-    router.get("/api/v1/measures", use: measures.measures)
-    router.get("/api/v1/responses.csv", use: exports.responses)
-    for path in ["/api/v1/measures", "/api/v1/responses.csv"] {
-        for method in [HTTPRequest.Method.post, .put, .patch, .delete] {
-            router.on(RouterPath(path), method: method) { _, _ in
-                try Response.notAllowed("Only GET is answered here", "Fetch it with GET", allow: "GET, HEAD")
-            }
-        }
-    }
-    for path in [RouterPath(SitePath.root), RouterPath(SiteRoutes.route)] {
-        router.get(path, use: site.read)
-        for method in [HTTPRequest.Method.post, .put, .patch, .delete, .options] {
-            router.on(path, method: method, use: site.refuse)
-        }
-    }
-    router.get("/openapi.yaml") { _, _ in Response.openAPI }
-
-    router.get("/healthz", use: health.alive)
-    router.get("/readyz", use: health.ready)
-    router.get("/metrics", use: health.report)
 }
 
 extension Response {

@@ -13,13 +13,16 @@ struct WebChannel: ServerChildChannel {
     let http: HTTP1Channel
     let routes: SurveyRoutes
     let site: SiteFiles
+    let access: SiteAccess
     let dates: DateHeader
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
         channel.eventLoop.makeCompletedFuture {
             let pipeline = channel.pipeline.syncOperations
             try pipeline.addHandler(
-                SiteHandler(files: site, dates: dates, metrics: routes.metrics, idleTimeout: Self.idleTimeout))
+                SiteHandler(
+                    files: site, access: access, dates: dates, metrics: routes.metrics,
+                    idleTimeout: Self.idleTimeout))
             var limits = NIOHTTPDecoderLimitConfiguration()
             limits.maxHeaderFieldSize = 16 * 1024
             limits.maxHeaderListSize = 32 * 1024

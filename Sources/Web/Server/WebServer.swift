@@ -4,6 +4,7 @@ import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
+import People
 import ServiceLifecycle
 import Store
 
@@ -19,6 +20,14 @@ public struct WebConfiguration: Sendable {
     public var maximumConnections = 2000
     /// The gateway that texts come from, if there is one.
     public var sms: SMSHooks?
+    /// Whether dashboards may be read without signing in, since somebody in front of the server sees to who reaches it.
+    public var isSiteOpen = false
+    /// Whether browsers reach the server by TLS, so that cookies are kept for that.
+    public var isSecure = false
+    /// How many passwords are hashed at once, for devices that signed in before and for others each.
+    public var hashing = 1
+    /// What a new password's hash costs, as the binary logarithm of scrypt's N.
+    public var hashingCost = PasswordHash.defaultCost
     /// How long the reader of an export may take nothing before the connection is closed.
     public var exportPatience = Duration.seconds(30)
 
@@ -36,7 +45,11 @@ public struct WebServer: Sendable {
     public let services: [any Service]
 
     let application: Application<RouterResponder<AppContext>>
+    /// Every route with what it needs.
+    let routes: [Route]
     private let pages: RenderedPages
+    private let staff: StaffPages
+    private let store: Store
 
     /// Prepares the server.
     ///
@@ -48,7 +61,10 @@ public struct WebServer: Sendable {
         _ configuration: WebConfiguration, store: Store, keys: LinkKeys, now: @escaping @Sendable () -> Date,
         logger: Logger, onRunning: @escaping @Sendable (Int) async -> Void
     ) async throws {
-        pages = try RenderedPages(store: store, organisation: try await store.organisation().name)
+        let organisation = try await store.organisation().name
+        self.store = store
+        pages = try RenderedPages(store: store, organisation: organisation)
+        staff = try StaffPages(organisation: organisation)
         try await pages.reload()
         let pages = pages
         let links = Batcher<Int64, LinkState>(largestGroup: 256, capacity: 1024) { invitations in
@@ -63,24 +79,41 @@ public struct WebServer: Sendable {
             makeComplaint: { try await store.makeComplaint(of: $0, by: "customer", now: now()) }, metrics: metrics,
             logger: logger)
         let site = SiteFiles(folder: configuration.siteFolder)
+        let cookie = SessionCookie(isSecure: configuration.isSecure)
+        let viewers = Viewers(store: store, now: now, logger: logger)
+        let gate = Gate(
+            store: store, viewers: viewers, cookie: cookie, isSiteOpen: configuration.isSiteOpen, pages: staff,
+            formKey: FormKey(keys))
+        let hashers = SignInRoutes.Hashers(
+            known: PasswordHasher(simultaneous: configuration.hashing, cost: configuration.hashingCost),
+            unknown: PasswordHasher(simultaneous: configuration.hashing, cost: configuration.hashingCost))
         let router = Router(context: AppContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: ErrorMiddleware(pages: pages, metrics: metrics))
-        addRoutes(
-            to: router, intake: IntakeRoutes(store: store, now: now),
+        let handlers = Handlers(
+            intake: IntakeRoutes(store: store, now: now),
             exports: ExportRoutes(store: store, patience: configuration.exportPatience),
             measures: MeasureRoutes(store: store, now: now), site: SiteRoutes(files: site),
             ownPage: OwnPageRoutes(keys: keys, store: store, pages: pages, now: now),
             previews: PreviewRoutes(store: store, now: now),
             sms: SMSRoutes(hooks: configuration.sms, store: store, pages: pages, now: now),
             bounces: BounceRoutes(store: store, now: now),
+            signIn: SignInRoutes(
+                store: store, pages: staff, cookie: cookie, viewers: viewers, hashers: hashers,
+                deviceKey: keys.derivedKey(for: "devices that have signed in"), now: now),
+            passwords: PasswordRoutes(store: store, pages: staff, hasher: hashers.unknown, now: now),
+            account: AccountRoutes(store: store, pages: staff, now: now),
+            people: PeopleRoutes(store: store, pages: staff, now: now),
             health: HealthRoutes(store: store, metrics: metrics, now: now) {
                 gauges(of: store, waiting: links.waitingCount + submissions.waitingCount)
             })
+        routes = handlers.routes
+        router.add(handlers, behind: gate)
         application = Application(
             responder: router.buildResponder(),
             server: HTTPServerBuilder { responder in
                 WebChannel(
-                    http: HTTP1Channel(responder: responder), routes: survey, site: site, dates: DateHeader(now: now))
+                    http: HTTP1Channel(responder: responder), routes: survey, site: site,
+                    access: configuration.isSiteOpen ? .open : .signedIn(viewers, cookie), dates: DateHeader(now: now))
             },
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port), backlog: 1024,
@@ -89,12 +122,13 @@ public struct WebServer: Sendable {
                 await onRunning(channel.localAddress?.port ?? configuration.port)
             },
             logger: logger)
-        services = [links, submissions, application]
+        services = [links, submissions, viewers, application]
     }
 
     /// Takes up a new survey version and a changed name; to be called every few seconds in every process.
     public func reload() async throws {
         try await pages.reload()
+        staff.rename(to: try await store.organisation().name)
     }
 }
 

@@ -14,6 +14,7 @@ final class SiteHandler: ChannelInboundHandler, RemovableChannelHandler {
     private static let largestReply = 256 * 1024
 
     private let files: SiteFiles
+    private let access: SiteAccess
     private let dates: DateHeader
     private let metrics: ServerMetrics
     private let idleTimeout: TimeAmount
@@ -21,8 +22,11 @@ final class SiteHandler: ChannelInboundHandler, RemovableChannelHandler {
     private var lastUse = NIODeadline.uptimeNanoseconds(0)
     private var timer: Scheduled<Void>?
 
-    init(files: SiteFiles, dates: DateHeader, metrics: ServerMetrics, idleTimeout: TimeAmount) {
+    init(
+        files: SiteFiles, access: SiteAccess, dates: DateHeader, metrics: ServerMetrics, idleTimeout: TimeAmount
+    ) {
         self.files = files
+        self.access = access
         self.dates = dates
         self.metrics = metrics
         self.idleTimeout = idleTimeout
@@ -39,7 +43,7 @@ final class SiteHandler: ChannelInboundHandler, RemovableChannelHandler {
         let started = context.eventLoop.now
         // Who sends requests without reading the replies is left to the handlers that wait.
         guard context.channel.isWritable, let request = SiteRequest(unwrapInboundIn(data)),
-            let file = files.current(request.path)
+            access.isCertain(cookies: request.cookies), let file = files.current(request.path)
         else { return handOver(context, data) }
         let reply = file.reply(acceptEncoding: request.acceptEncoding, ifNoneMatch: request.ifNoneMatch)
         guard reply.body.readableBytes <= Self.largestReply else { return handOver(context, data) }

@@ -7,6 +7,7 @@ struct SiteRequest {
     let isHead: Bool
     private(set) var acceptEncoding: String?
     private(set) var ifNoneMatch: String?
+    private(set) var cookies: String?
 
     /// Reads a request, if the bytes are exactly one that has no body, does not end the connection and leaves nothing to be
     /// interpreted (RFC 9112, sections 3 and 5).
@@ -36,6 +37,9 @@ struct SiteRequest {
                 guard !hasHost else { return nil }
                 hasHost = true
             case 6 where Self.isEqual(name, "expect"): return nil
+            case 6 where Self.isEqual(name, "cookie"):
+                guard cookies == nil else { return nil }
+                cookies = Self.text(value)
             case 7 where Self.isEqual(name, "upgrade"), 7 where Self.isEqual(name, "trailer"): return nil
             case 10 where Self.isEqual(name, "connection"):
                 guard Self.isEqual(Self.text(value).utf8, "keep-alive") else { return nil }

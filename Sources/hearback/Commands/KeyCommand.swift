@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import People
 import Store
 
 /// `hearback key`: who may call the API.
@@ -15,13 +16,21 @@ struct KeyCommand: AsyncParsableCommand {
         @Argument(help: "A name to know the key by, such as the system that uses it.")
         var name: String
 
+        @Option(
+            help: ArgumentHelp(
+                "What it may do: ingest, read or manage; may be given several times.", valueName: "scope"))
+        var scope: [APIScope] = [.ingest, .read]
+
         @OptionGroup var data: DataOptions
 
         func run() async throws {
             guard (1...120).contains(name.count) else { throw ValidationError("the name has 1 to 120 characters") }
             var generator = SystemRandomNumberGenerator()
             let secret = (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }
-            let key = try await data.withStore { try await $0.createAPIKey(name: name, secret: secret, now: Date()) }
+            let key = try await data.withStore {
+                try await $0.createAPIKey(
+                    name: name, scopes: Set(scope), secret: secret, by: .command(user: NSUserName()), now: Date())
+            }
             printOut("\(key)\n")
         }
     }
@@ -36,11 +45,17 @@ struct KeyCommand: AsyncParsableCommand {
 
         func run() async throws {
             var listing = Listing(columns: [
-                .init(heading: "key", isNumber: true), .init(heading: "name"), .init(heading: "created"),
+                .init(heading: "key", isNumber: true), .init(heading: "name"), .init(heading: "scopes"),
+                .init(heading: "created"),
                 .init(heading: "revoked"),
             ])
             listing.rows = try await data.withStore { try await $0.apiKeys() }
-                .map { ["\($0.id)", $0.name, $0.createdAt.ISO8601Format(), $0.revokedAt?.ISO8601Format()] }
+                .map {
+                    [
+                        "\($0.id)", $0.name, $0.scopes.joined(separator: " "), $0.createdAt.ISO8601Format(),
+                        $0.revokedAt?.ISO8601Format(),
+                    ]
+                }
             printOut(try listing.text(format))
         }
     }
@@ -54,7 +69,9 @@ struct KeyCommand: AsyncParsableCommand {
         @OptionGroup var data: DataOptions
 
         func run() async throws {
-            let isRevoked = try await data.withStore { try await $0.revokeAPIKey(key, now: Date()) }
+            let isRevoked = try await data.withStore {
+                try await $0.revokeAPIKey(key, by: .command(user: NSUserName()), now: Date())
+            }
             guard isRevoked else {
                 throw ValidationError("there is no key \(key) that could be revoked; see \"hearback key list\"")
             }
@@ -62,3 +79,5 @@ struct KeyCommand: AsyncParsableCommand {
         }
     }
 }
+
+extension APIScope: ExpressibleByArgument {}

@@ -26,6 +26,13 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Fill an empty database with a year of a made-up centre.")
     var demo = false
 
+    @Flag(
+        help: ArgumentHelp(
+            "Let whoever reaches the server read the dashboards.",
+            discussion:
+                "For a server behind a proxy with a sign-in of its own; everything else still asks who is there."))
+    var openDashboards = false
+
     @OptionGroup var data: DataOptions
 
     func run() async throws {
@@ -53,6 +60,8 @@ struct ServeCommand: AsyncParsableCommand {
             }
             var configuration = WebConfiguration(host: listen.host, port: listen.port, siteFolder: site)
             configuration.sms = try delivery.smsHooks()
+            configuration.isSiteOpen = openDashboards
+            configuration.isSecure = delivery.base.hasPrefix("https://")
             let server = try await WebServer(
                 configuration, store: store, keys: keys, now: { Date() }, logger: logger
             ) { port in
@@ -86,6 +95,12 @@ struct ServeCommand: AsyncParsableCommand {
         // A customer's link is theirs alone: only a demo's is printed.
         if demo, let invitation = try? await store.invitations(onlyOpen: true, limit: 1, now: Date()).first {
             text += "  a survey    \(base)/s/\(keys.token(for: invitation.id))\n"
+        }
+        if demo { text += await demoSignIns(store, base: base) }
+        if !demo, !openDashboards, (try? await store.people().isEmpty) == true {
+            text +=
+                "Nobody can sign in yet; this adds the first administrator:\n"
+                + "  hearback user add --role administrator --name \"Your name\" you@example.com\n"
         }
         printOut(text)
     }

@@ -100,27 +100,36 @@ struct DataOptions: ParsableArguments {
         return try await body()
     }
 
+    /// Brings the database up to date as its owner, and works in it as the role that may not change what is recorded.
     private func open<R: Sendable>(
         _ conninfo: String, _ connections: Int, _ logger: Logger, _ body: @escaping @Sendable (Store) async throws -> R
     ) async throws -> R {
-        let options = PostgresPool.Options(
-            maximumSize: connections, applicationName: "hearback", settings: Store.sessionSettings)
+        try await withPool(conninfo, size: 1, Store.sessionSettings, logger) { pool in
+            _ = try await Migrator().migrate(pool, now: Date())
+        }
+        return try await withPool(conninfo, size: connections, Store.serviceSettings, logger) { pool in
+            let store = Store(pool: pool)
+            // Without a survey and policies nobody can be asked: those that ship are there from the start.
+            if try await store.surveyVersions().isEmpty {
+                _ = try await store.publish(SurveyFile.standard(), now: Date())
+            }
+            try await store.publishStandardPolicies(now: Date())
+            return try await body(store)
+        }
+    }
+
+    private func withPool<R: Sendable>(
+        _ conninfo: String, size: Int, _ settings: [String: String], _ logger: Logger,
+        _ body: @escaping @Sendable (PostgresPool) async throws -> R
+    ) async throws -> R {
+        let options = PostgresPool.Options(maximumSize: size, applicationName: "hearback", settings: settings)
         let pool = PostgresPool(conninfo: conninfo, options: options, logger: logger)
-        let store = Store(pool: pool)
         return try await withThrowingTaskGroup(of: R?.self) { group in
             group.addTask {
                 await pool.run()
                 return nil
             }
-            group.addTask {
-                try await Migrator().migrate(pool, now: Date())
-                // Without a survey and policies nobody can be asked: those that ship are there from the start.
-                if try await store.surveyVersions().isEmpty {
-                    _ = try await store.publish(SurveyFile.standard(), now: Date())
-                }
-                try await store.publishStandardPolicies(now: Date())
-                return try await body(store)
-            }
+            group.addTask { try await body(pool) }
             defer { group.cancelAll() }
             while let finished = try await group.next() {
                 if let result = finished { return result }

@@ -43,5 +43,6 @@ func housekeeping(store: Store, logger: Logger) -> PeriodicJob {
         try await store.forgetIdempotentReplies(now: .now)
         try await store.forgetFigureChanges()
         _ = try await store.cancelExpiredMessages(now: .now)
+        try await store.forgetEndedSessions(now: .now)
     }
 }

@@ -63,3 +63,8 @@ private enum JSONCell: Encodable {
 func printOut(_ text: String) {
     FileHandle.standardOutput.write(Data(text.utf8))
 }
+
+/// Prints to standard error as it is.
+func printError(_ text: String) {
+    FileHandle.standardError.write(Data(text.utf8))
+}

@@ -1,0 +1,9 @@
+/// What a key of the programming interface may do.
+public enum APIScope: String, Sendable, CaseIterable {
+    /// Bring in contacts, complaints and opt-outs.
+    case ingest
+    /// Read figures and answers.
+    case read
+    /// Change people, policies and settings.
+    case manage
+}

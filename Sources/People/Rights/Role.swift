@@ -1,0 +1,9 @@
+/// What a person who signs in is there for.
+public enum Role: String, Sendable, CaseIterable {
+    /// Lets people in and out and sets the service up.
+    case administrator
+    /// Reads results and follows up on them, within a ``Scope``.
+    case qualityManager = "quality-manager"
+    /// Sees the answers to their own contacts.
+    case agent
+}

@@ -1,0 +1,110 @@
+import Feedback
+import HTTPTypes
+import Hummingbird
+import People
+import Store
+
+/// What a route needs of whoever calls it.
+///
+/// `routes` in `Server/Routes.swift` says it for every path and method: there is no route without one.
+enum Need: Sendable, Equatable {
+    /// Nothing: it shows nothing of anybody's.
+    case nothing
+    /// A link that carries its own proof, or a signature.
+    case proof
+    /// An API key with a scope.
+    case key(APIScope)
+    /// Somebody who is signed in.
+    case person
+    /// Whoever may read a part of the site: the path says which part.
+    case site
+    /// Somebody with scores of their own.
+    case agent
+    /// Quality managers, each within what they see, and administrators.
+    case manager
+    /// Administrators.
+    case administrator
+
+    /// Whether somebody who is signed in may do it; what part of it is seen is another question.
+    func isMet(by viewer: Viewer) -> Bool {
+        if viewer.awaitsSecondFactor { return self == .nothing || self == .proof }
+        return switch self {
+        case .nothing, .proof, .person, .site: true
+        case .key: false
+        case .agent: viewer.role == .agent && viewer.agent != nil
+        case .manager: viewer.role != .agent
+        case .administrator: viewer.role == .administrator
+        }
+    }
+}
+
+/// Checks whoever calls a route.
+struct Gate: Sendable {
+    let store: Store
+    let viewers: Viewers
+    let cookie: SessionCookie
+    /// Whether dashboards may be read without signing in, because somebody else in front of the server sees to that.
+    let isSiteOpen: Bool
+    let pages: StaffPages
+    let formKey: FormKey
+
+    /// The handler of a route, called only if what it needs is there.
+    ///
+    /// A POST has to come from a page of this very site (`Origin`), and, where somebody is signed in, with the token that only
+    /// their pages have.
+    func guarding(
+        _ need: Need, _ handler: @escaping @Sendable (Request, AppContext) async throws -> Response
+    ) -> @Sendable (Request, AppContext) async throws -> Response {
+        switch need {
+        case .nothing, .proof: return handler
+        case .site where isSiteOpen: return handler
+        case .key(let scope):
+            return { [store] request, context in
+                var context = context
+                context.apiKey = try await store.apiKeyID(authorizing: request, scope)
+                return try await handler(request, context)
+            }
+        default: break
+        }
+        return { [self] request, context in
+            guard let token = cookie.token(in: request.headers[.cookie]),
+                let viewer = try await viewers.viewer(token), !viewer.awaitsSecondFactor
+            else { return signIn(request) }
+            // What a site shows is everybody's figures.
+            guard need.isMet(by: viewer), need != .site || viewer.seesEverything else {
+                return pages.refusal(.forbidden)
+            }
+            var context = context
+            context.viewer = viewer
+            context.formToken = formKey.token(of: token)
+            return try await handler(request, context)
+        }
+    }
+
+    /// Where to sign in, and then go on; what is no page is refused.
+    private func signIn(_ request: Request) -> Response {
+        guard request.method == .get || request.method == .head else { return pages.refusal(.unauthorized) }
+        let goOn = LocalPath(request.uri.string).text
+        return .seeOther("/sign-in" + (goOn == "/" ? "" : "?next=" + percentEncoded(goOn)))
+    }
+}
+
+/// Encodes everything but unreserved characters (RFC 3986, section 2.3), for a value in a query.
+func percentEncoded(_ text: String) -> String {
+    text.utf8.map { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+            UInt8(ascii: "~"):
+            String(UnicodeScalar(byte))
+        default: (byte < 0x10 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+        }
+    }.joined()
+}
+
+extension Response {
+    /// Sends a browser to another page of this site.
+    static func seeOther(_ path: String) -> Response {
+        Response(status: .seeOther, headers: [.location: path, .cacheControl: "no-store"])
+    }
+}

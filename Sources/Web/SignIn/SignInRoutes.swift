@@ -1,0 +1,263 @@
+import Crypto
+import Feedback
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import People
+import Store
+
+/// Signing in and out: a password, and a code where somebody has a second factor.
+struct SignInRoutes: Sendable {
+    let store: Store
+    let pages: StaffPages
+    let cookie: SessionCookie
+    let viewers: Viewers
+    let hashers: Hashers
+    let deviceKey: SymmetricKey
+    let now: @Sendable () -> Date
+
+    /// Passwords are hashed apart for devices that have signed in before, so that strangers' guesses never keep them waiting.
+    struct Hashers: Sendable {
+        let known: PasswordHasher
+        let unknown: PasswordHasher
+    }
+
+    // MARK: The password
+
+    /// Shows the form.
+    @Sendable func show(_ request: Request, context: AppContext) async throws -> Response {
+        page(next: request.uri.queryParameters.get("next"))
+    }
+
+    /// Looks at a password.
+    @Sendable func signIn(_ request: Request, context: AppContext) async throws -> Response {
+        guard let fields = try await StaffForm.read(request) else { return pages.refusal(.badRequest) }
+        let email = (fields["email"] ?? "").trimmingCharacters(in: .whitespaces).lowercased()
+        let next = fields["next"]
+        guard email.utf8.count <= 254, email.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
+            let password = Password(fields["password"] ?? "")
+        else {
+            return page(next: next, email: email, problem: Self.wrong, status: .unprocessableContent)
+        }
+        let moment = now()
+        let holder = try await store.passwordHolder(email: email)
+        let device = knownDevice(request, of: holder?.person)
+        let keys = counterKeys(
+            SignInCounter.ofPassword(fromDeviceThat: device != nil), account: email, network: context.network,
+            device: device)
+        // Who has to wait costs one look, and no hash.
+        for check in [
+            { SignInDelay(try await store.signInFailures(keys), now: moment) },
+            { try await store.countSignIn(keys, now: moment) },
+        ] as [() async throws -> SignInDelay] {
+            if case .wait(let until) = try await check() { return tooMany(until, next: next, email: email) }
+        }
+        let hasher = device == nil ? hashers.unknown : hashers.known
+        let hash = holder?.passwordHash.flatMap { PasswordHash($0) }
+        let isRight: Bool
+        do {
+            isRight = try await hasher.matches(password, hash)
+        } catch HashingError.busy {
+            return busy(next: next, email: email)
+        }
+        guard isRight, let holder, let hash else {
+            context.logger.notice("a sign-in failed", metadata: ["network": "\(context.network)"])
+            return page(next: next, email: email, problem: Self.wrong, status: .unprocessableContent)
+        }
+        try await store.forgiveSignIn(keys, now: moment)
+        if hash.needsRehash { try await strengthen(password, hash, of: holder.person, by: hasher) }
+        var generator = SystemRandomNumberGenerator()
+        let token = SecretToken(using: &generator)
+        try await store.beginSession(
+            token.digest, of: holder.person, awaitsSecondFactor: holder.totpSecret != nil, network: context.network,
+            browser: browserName(request.headers[.userAgent]), now: moment)
+        let goOn = LocalPath(next).text
+        let target =
+            holder.totpSecret == nil ? goOn : "/sign-in/code" + (goOn == "/" ? "" : "?next=" + percentEncoded(goOn))
+        return signedIn(holder.totpSecret == nil ? holder.person : nil, token, target: target)
+    }
+
+    /// Ends the session.
+    @Sendable func signOut(_ request: Request, context: AppContext) async throws -> Response {
+        guard let viewer = context.viewer, try await StaffForm.read(request, context) != nil else {
+            return pages.refusal(.badRequest)
+        }
+        _ = try await store.endSession(
+            viewer.session, by: .person(viewer.person, network: context.network), now: now())
+        viewers.forget()
+        var response = Response.seeOther("/sign-in")
+        response.headers[.setCookie] = cookie.setting(.session, to: "", lasting: 0)
+        return response
+    }
+
+    // MARK: The code
+
+    /// Shows the form for the code.
+    @Sendable func showCode(_ request: Request, context: AppContext) async throws -> Response {
+        guard try await waiting(request) != nil else { return .seeOther("/sign-in") }
+        return codePage(next: request.uri.queryParameters.get("next"))
+    }
+
+    /// Looks at a code, and signs in.
+    @Sendable func giveCode(_ request: Request, context: AppContext) async throws -> Response {
+        guard let fields = try await StaffForm.read(request) else { return pages.refusal(.badRequest) }
+        guard let viewer = try await waiting(request),
+            let holder = try await store.passwordHolder(person: viewer.person),
+            let totp = holder.totpSecret.flatMap({ TOTP(secret: $0) })
+        else { return .seeOther("/sign-in") }
+        let moment = now()
+        let next = fields["next"]
+        let device = knownDevice(request, of: viewer.person)
+        let keys = counterKeys(
+            SignInCounter.ofCode(fromDeviceThat: device != nil), account: "person \(viewer.person)",
+            network: context.network, device: device)
+        if case .wait(let until) = try await store.countSignIn(keys, now: moment) {
+            return codePage(next: next, problem: waitWords(until), status: .tooManyRequests)
+        }
+        let code = fields["code"] ?? ""
+        let step = totp.step(matching: code, at: moment, after: holder.lastStep)
+        let recovery = step == nil ? RecoveryCode(code)?.digest : nil
+        var generator = SystemRandomNumberGenerator()
+        let token = SecretToken(using: &generator)
+        guard step != nil || recovery != nil,
+            try await store.completeSignIn(
+                viewer.session, of: viewer.person, newDigest: token.digest, step: step, recovery: recovery,
+                network: context.network, now: moment)
+        else {
+            return codePage(
+                next: next, problem: "That code is not right. Wait for the next one.", status: .unprocessableContent)
+        }
+        try await store.forgiveSignIn(keys, now: moment)
+        return signedIn(viewer.person, token, target: LocalPath(next).text)
+    }
+
+    // MARK: Parts
+
+    private static let wrong = "The e-mail address and the password do not belong together."
+
+    /// Who has given a password and not yet a code.
+    private func waiting(_ request: Request) async throws -> Viewer? {
+        guard let token = cookie.token(in: request.headers[.cookie]),
+            let viewer = try await store.viewer(token.digest, now: now()), viewer.awaitsSecondFactor
+        else { return nil }
+        return viewer
+    }
+
+    private func knownDevice(_ request: Request, of person: Int32?) -> DeviceCookie? {
+        guard let person, let value = cookie.value(.device, in: request.headers[.cookie]),
+            let device = DeviceCookie(value, key: deviceKey), device.account == Int64(person)
+        else { return nil }
+        return device
+    }
+
+    private func counterKeys(
+        _ counters: [SignInCounter], account: String, network: String, device: DeviceCookie?
+    ) -> [SignInCounter: String] {
+        Dictionary(
+            uniqueKeysWithValues: counters.map { counter in
+                let key =
+                    switch counter {
+                    case .device: "\(account) \(device.map { $0.nonce.map(String.init).joined(separator: ".") } ?? "")"
+                    case .accountAndNetwork: "\(account) \(network)"
+                    case .account, .code: account
+                    case .network: network
+                    }
+                return (counter, key)
+            })
+    }
+
+    private func strengthen(
+        _ password: Password, _ old: PasswordHash, of person: Int32, by hasher: PasswordHasher
+    ) async throws {
+        var generator = SystemRandomNumberGenerator()
+        // Not worth keeping anybody waiting for.
+        guard let new = try? await hasher.hash(password, using: &generator) else { return }
+        try await store.strengthenPassword(of: person, from: old.text, to: new.text)
+    }
+
+    /// - Parameter person: Whose device it is known as from now on; nil while a code is awaited.
+    private func signedIn(_ person: Int32?, _ token: SecretToken, target: String) -> Response {
+        var response = Response.seeOther(target)
+        response.headers.append(
+            HTTPField(name: .setCookie, value: cookie.setting(.session, to: token.text)))
+        if let person {
+            var generator = SystemRandomNumberGenerator()
+            let device = DeviceCookie(account: Int64(person), using: &generator)
+            response.headers.append(
+                HTTPField(
+                    name: .setCookie,
+                    value: cookie.setting(.device, to: device.text(key: deviceKey), lasting: 365 * 86_400)))
+        }
+        return response
+    }
+
+    private func page(
+        next: String?, email: String = "", problem: String? = nil, status: HTTPResponse.Status = .ok
+    ) -> Response {
+        let frame = StaffFrame(title: "Sign in", organisation: pages.organisationName, problem: problem)
+        return pages.reply(
+            SignInPage(frame: frame, next: LocalPath(next).text, email: email, provider: nil), with: "sign-in",
+            status: status)
+    }
+
+    private func codePage(
+        next: String?, problem: String? = nil, status: HTTPResponse.Status = .ok
+    ) -> Response {
+        let frame = StaffFrame(title: "One more step", organisation: pages.organisationName, problem: problem)
+        return pages.reply(
+            SignInCodePage(frame: frame, next: LocalPath(next).text), with: "sign-in-code", status: status)
+    }
+
+    private func tooMany(_ until: Date, next: String?, email: String) -> Response {
+        var response = page(next: next, email: email, problem: waitWords(until), status: .tooManyRequests)
+        response.headers[.retryAfter] = "\(max(1, Int(until.timeIntervalSince(now()).rounded(.up))))"
+        return response
+    }
+
+    private func busy(next: String?, email: String) -> Response {
+        let problem = "Many people are signing in at this moment. Please try again in a few seconds."
+        var response = page(next: next, email: email, problem: problem, status: .serviceUnavailable)
+        response.headers[.retryAfter] = "5"
+        return response
+    }
+
+    private func waitWords(_ until: Date) -> String {
+        let minutes = max(1, Int((until.timeIntervalSince(now()) / 60).rounded(.up)))
+        return "Too many attempts have failed. Please try again in \(minutes) \(minutes == 1 ? "minute" : "minutes")."
+    }
+}
+
+/// The form for a password.
+struct SignInPage {
+    let frame: StaffFrame
+    let next: String
+    let email: String
+    let provider: Provider?
+
+    /// The organisation's identity provider.
+    struct Provider {
+        let name: String
+    }
+}
+
+/// The form for a code.
+struct SignInCodePage {
+    let frame: StaffFrame
+    let next: String
+}
+
+/// A browser in two words, for the list of sessions; what browsers say of themselves is not to be trusted.
+func browserName(_ agent: String?) -> String {
+    let agent = String((agent ?? "").prefix(300))
+    let browsers = [
+        ("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"),
+    ]
+    let systems = [
+        ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS X", "Mac"),
+        ("Linux", "Linux"),
+    ]
+    let browser = browsers.first { agent.contains($0.0) }?.1 ?? "another program"
+    let system = systems.first { agent.contains($0.0) }?.1
+    return browser + (system.map { " on \($0)" } ?? "")
+}

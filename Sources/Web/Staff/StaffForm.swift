@@ -1,0 +1,44 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import People
+
+/// A form that a person of the staff has sent, read and checked.
+enum StaffForm {
+    /// The largest form that is read; a survey's or a policy's text is the longest field.
+    static let largest = 256 * 1024
+
+    /// Reads a form that came from a page of this site.
+    ///
+    /// - Returns: nil if it did not, or is none.
+    /// - Throws: An error that becomes the page about what is too long.
+    static func read(_ request: Request) async throws -> FormFields? {
+        guard isSameOrigin(request), mediaType(request.headers[.contentType] ?? "") == formType else { return nil }
+        do {
+            return FormFields(Array(try await request.body.collect(upTo: largest).readableBytesView))
+        } catch is NIOTooManyBytesError {
+            throw HTTPError(.contentTooLarge)
+        }
+    }
+
+    /// Reads a form of somebody who is signed in: it has the token of their session's pages.
+    static func read(_ request: Request, _ context: AppContext) async throws -> FormFields? {
+        guard let fields = try await read(request), context.formToken?.isIn(fields) == true else { return nil }
+        return fields
+    }
+}
+
+extension AppContext {
+    /// The network that the request came from, as it is counted and recorded by.
+    var network: String {
+        channel.remoteAddress?.ipAddress.flatMap { SourceNetwork($0) }?.text ?? "unknown"
+    }
+}
+
+/// A moment as pages show it.
+func staffMoment(_ date: Date) -> String {
+    var style = Date.FormatStyle(date: .abbreviated, time: .shortened, locale: Locale(identifier: "en_GB"))
+    style.timeZone = .gmt
+    return date.formatted(style) + " UTC"
+}

@@ -1,0 +1,151 @@
+import Crypto
+import Dashboards
+import Foundation
+import HTTPTypes
+import Hummingbird
+import People
+import Store
+import Synchronization
+
+/// The pages of people who work with Hearback, besides dashboards: complete in themselves, without scripts.
+final class StaffPages: Sendable {
+    /// The content of their one `<style>` block.
+    static let style = String(decoding: PackageResources.staff_css, as: UTF8.self)
+
+    /// Every template, by the name others include it with.
+    static let templates = [
+        "staff-layout": PackageResources.staff_layout_mustache,
+        "staff-message": PackageResources.staff_message_mustache,
+        "sign-in": PackageResources.sign_in_mustache,
+        "sign-in-code": PackageResources.sign_in_code_mustache,
+        "new-password": PackageResources.new_password_mustache,
+        "account": PackageResources.account_mustache,
+        "second-factor": PackageResources.second_factor_mustache,
+        "people": PackageResources.people_mustache,
+        "person": PackageResources.person_mustache,
+        "person-form": PackageResources.person_form_mustache,
+    ]
+
+    private let templates: PageTemplates
+    private let organisation: Mutex<String>
+
+    init(organisation: String) throws {
+        templates = try PageTemplates(Self.templates)
+        self.organisation = Mutex(organisation)
+    }
+
+    /// Takes up a changed name.
+    func rename(to name: String) { organisation.withLock { $0 = name } }
+
+    /// The name that pages are headed by.
+    var organisationName: String { organisation.withLock { $0 } }
+
+    /// A page as a reply.
+    func reply(_ model: Any, with template: String, status: HTTPResponse.Status = .ok) -> Response {
+        Response(
+            status: status, headers: staffHeaders,
+            body: .init(byteBuffer: ByteBuffer(string: templates.render(model, with: template))))
+    }
+
+    /// Says in a few words why there is nothing else.
+    func message(
+        _ title: String, _ body: String, status: HTTPResponse.Status = .ok, link: StaffMessage.Link? = nil
+    ) -> Response {
+        let frame = StaffFrame(title: title, organisation: organisationName)
+        return reply(StaffMessage(frame: frame, body: body, link: link), with: "staff-message", status: status)
+    }
+
+    /// Says that something may not be done.
+    func refusal(_ status: HTTPResponse.Status) -> Response {
+        switch status {
+        case .forbidden:
+            message(
+                "This is not yours to see", "Your role does not include this page. An administrator can change that.",
+                status: status, link: .init(address: "/", words: "Go to your own pages"))
+        case .unauthorized:
+            message(
+                "Please sign in again", "Nothing was changed.", status: status,
+                link: .init(address: "/sign-in", words: "Sign in"))
+        default:
+            message(
+                "This could not be read", "Nothing was changed. Please go back, load the page again and repeat it.",
+                status: status)
+        }
+    }
+}
+
+/// What stands around every page.
+struct StaffFrame {
+    let title: String
+    let organisation: String
+    let style = StaffPages.style
+    /// What was done, or what has to be corrected.
+    var notice: String?
+    var problem: String?
+    var signedIn: SignedIn?
+
+    /// What somebody who is signed in finds on every page.
+    struct SignedIn {
+        let links: [Link]
+        let token: String
+    }
+
+    /// A page in the list of pages.
+    struct Link {
+        let address: String
+        let name: String
+        let isCurrent: Bool
+    }
+
+    init(title: String, organisation: String, problem: String? = nil) {
+        self.title = title
+        self.organisation = organisation
+        self.problem = problem
+    }
+
+    /// The frame of a page for whoever is signed in.
+    init(
+        title: String, pages: StaffPages, context: AppContext, path: String, notice: String? = nil,
+        problem: String? = nil
+    ) {
+        self.init(title: title, organisation: pages.organisationName, problem: problem)
+        self.notice = notice
+        guard let viewer = context.viewer, let token = context.formToken else { return }
+        let links = Self.places.filter { $0.need.isMet(by: viewer) && (!$0.needsEverything || viewer.seesEverything) }
+            .map { Link(address: $0.address, name: $0.name, isCurrent: $0.address == path) }
+        signedIn = SignedIn(links: links, token: token.text)
+    }
+
+    private static let places: [(address: String, name: String, need: Need, needsEverything: Bool)] = [
+        ("/dashboards/", "Dashboards", .manager, true), ("/people", "People", .administrator, false),
+        ("/templates/", "Messages", .manager, false), ("/account", "Your account", .person, false),
+    ]
+}
+
+/// A page of a few words.
+struct StaffMessage {
+    let frame: StaffFrame
+    let body: String
+    let link: Link?
+
+    /// Where to go on.
+    struct Link {
+        let address: String
+        let words: String
+    }
+}
+
+private let staffHeaders: HTTPFields = {
+    let hash = Data(SHA256.hash(data: Data(StaffPages.style.utf8))).base64EncodedString()
+    return [
+        .contentType: "text/html; charset=utf-8",
+        .contentSecurityPolicy: """
+        default-src 'none'; style-src 'sha256-\(hash)'; img-src data:; form-action 'self'; base-uri 'none'; \
+        frame-ancestors 'none'
+        """,
+        .referrerPolicy: "same-origin",
+        .cacheControl: "no-store",
+        .robotsTag: "noindex, nofollow",
+        .xContentTypeOptions: "nosniff",
+    ]
+}()

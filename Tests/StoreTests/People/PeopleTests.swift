@@ -1,0 +1,152 @@
+import Foundation
+import People
+import Postgres
+import Store
+import TestSupport
+import Testing
+
+@Suite(.migrated) struct PeopleStoreTests {
+    private let digest = [UInt8](repeating: 7, count: 32)
+
+    private func add(_ settings: PersonSettings) async throws -> Person {
+        try await TestDatabase.store.addPerson(settings, by: .program, now: .test)
+    }
+
+    private func administrator() async throws -> Person {
+        try await add(PersonSettings(email: "Ada@Example.com", name: "Ada", role: .administrator))
+    }
+
+    @Test func peopleAreAddedChangedAndRecorded() async throws {
+        let store = try TestDatabase.store
+        _ = try await store.invite(1)
+        let person = try await administrator()
+        #expect(person.email == "ada@example.com" && person.seesEverything && !person.hasPassword)
+        let agent = try await add(PersonSettings(email: "b@example.com", name: "Bo", role: .agent, agent: "A1"))
+        #expect(agent.agent == "A1" && !agent.seesEverything)
+        try await store.changePerson(
+            agent.id,
+            to: PersonSettings(
+                email: "b@example.com", name: "Bo", role: .qualityManager, portfolios: ["Cards"]),
+            by: .person(person.id, network: nil), now: .test)
+        let changed = try #require(try await store.person(agent.id))
+        #expect(changed.role == .qualityManager && changed.portfolios == ["Cards"] && changed.agent == nil)
+        let last = try #require(try await store.auditRows(limit: 1).first)
+        #expect(last.action == "person.change" && last.actor.name == "person \(person.id)")
+        #expect(last.before?.contains("\"agent\":\"A1\"") == true && last.after?.contains("Cards") == true)
+        #expect(try await store.people().map(\.name) == ["Ada", "Bo"])
+    }
+
+    @Test func whatCannotBeIsRefusedInWords() async throws {
+        let store = try TestDatabase.store
+        _ = try await administrator()
+        await #expect(throws: PersonProblem.emailIsTaken) { try await administrator() }
+        await #expect(throws: PersonProblem.unknown(kind: "agent", ref: "x")) {
+            try await add(PersonSettings(email: "b@example.com", name: "B", role: .agent, agent: "x"))
+        }
+        await #expect(throws: PersonProblem.unknown(kind: "team", ref: "x' or true")) {
+            try await add(
+                PersonSettings(email: "b@example.com", name: "B", role: .qualityManager, teams: ["x' or true"]))
+        }
+        await #expect(throws: PersonProblem.refused("person_is_an_agent_with_scores")) {
+            try await add(PersonSettings(email: "b@example.com", name: "B", role: .agent))
+        }
+        #expect(try await store.people().count == 1)
+    }
+
+    @Test func aPasswordLinkWorksOnceAndEndsSessions() async throws {
+        let store = try TestDatabase.store
+        let person = try await administrator()
+        try await store.beginSession(
+            digest, of: person.id, awaitsSecondFactor: false, network: "x", browser: "y", now: .test)
+        let link = [UInt8](repeating: 9, count: 32)
+        try await store.makePasswordLink(link, for: person.id, lasting: 3600, by: .program, now: .test)
+        #expect(try await store.person(ofPasswordLink: link, now: .test.hours(1)) == nil)
+        #expect(try await store.person(ofPasswordLink: link, now: .test)?.id == person.id)
+        #expect(try await store.setPassword(byLink: link, hash: "hash", from: "x", now: .test))
+        #expect(try await !store.setPassword(byLink: link, hash: "other", from: "x", now: .test))
+        #expect(try await store.viewer(digest, now: .test) == nil)
+        #expect(try await store.passwordHolder(email: "ADA@example.com")?.passwordHash == "hash")
+        let other = [UInt8](repeating: 10, count: 32)
+        try await store.makePasswordLink(link, for: person.id, lasting: 3600, by: .program, now: .test)
+        try await store.makePasswordLink(other, for: person.id, lasting: 3600, by: .program, now: .test)
+        #expect(try await !store.setPassword(byLink: link, hash: "x", from: "x", now: .test))
+    }
+
+    @Test func aSessionEndsWhenItsTimeIsOverOrThePersonIsNotLetIn() async throws {
+        let store = try TestDatabase.store
+        let person = try await administrator()
+        try await store.beginSession(
+            digest, of: person.id, awaitsSecondFactor: false, network: "n", browser: "b", now: .test)
+        let viewer = try #require(try await store.viewer(digest, now: .test))
+        #expect(viewer.role == .administrator && viewer.seesEverything && viewer.person == person.id)
+        #expect(try await store.viewer(digest, now: .test.hours(0.5)) == nil)
+        try await store.noteUse(of: [viewer.session], now: .test.hours(0.4))
+        #expect(try await store.viewer(digest, now: .test.hours(0.5)) != nil)
+        #expect(try await store.sessions(of: person.id).map(\.browser) == ["b"])
+        #expect(try await store.setDisabled(true, person: person.id, by: .program, now: .test))
+        #expect(try await !store.setDisabled(true, person: person.id, by: .program, now: .test))
+        #expect(try await store.viewer(digest, now: .test) == nil)
+        #expect(try await store.passwordHolder(email: person.email) == nil)
+        #expect(try await store.sessions(of: nil).isEmpty)
+    }
+
+    @Test func nobodyEndsTheSessionOfAnother() async throws {
+        let store = try TestDatabase.store
+        let person = try await administrator()
+        let other = try await add(
+            PersonSettings(email: "q@example.com", name: "Q", role: .qualityManager, seesEverything: true))
+        try await store.beginSession(
+            digest, of: person.id, awaitsSecondFactor: false, network: "n", browser: "b", now: .test)
+        let session = try #require(try await store.viewer(digest, now: .test)).session
+        #expect(try await !store.endSession(session, of: other.id, by: .program, now: .test))
+        #expect(try await store.endSession(session, of: person.id, by: .program, now: .test))
+        #expect(try await !store.endSession(session, of: person.id, by: .program, now: .test))
+    }
+
+    @Test func aCodeSignsInOnce() async throws {
+        let store = try TestDatabase.store
+        let person = try await administrator()
+        #expect(try await store.offerSecondFactor([1, 2, 3], to: person.id))
+        #expect(try await store.passwordHolder(person: person.id)?.totpSecret == nil)
+        let recovery = [UInt8](repeating: 1, count: 32)
+        #expect(
+            try await store.confirmSecondFactor(of: person.id, step: 10, recovery: [recovery], by: .program, now: .test)
+        )
+        #expect(try await !store.offerSecondFactor([4], to: person.id))
+        #expect(try await store.passwordHolder(person: person.id)?.totpSecret == [1, 2, 3])
+        let waiting = [UInt8](repeating: 8, count: 32)
+        for (step, code, worked) in [
+            (10, nil, false), (11, nil, true), (11, nil, false), (nil, recovery, true), (nil, recovery, false),
+        ] as [(Int64?, [UInt8]?, Bool)] {
+            try await store.pool.query("delete from session")
+            try await store.beginSession(
+                waiting, of: person.id, awaitsSecondFactor: true, network: "n", browser: "b", now: .test)
+            let session = try #require(try await store.viewer(waiting, now: .test))
+            #expect(session.awaitsSecondFactor)
+            let isIn = try await store.completeSignIn(
+                session.session, of: person.id, newDigest: digest, step: step, recovery: code, network: "n", now: .test)
+            #expect(isIn == worked)
+            #expect(try await (store.viewer(digest, now: .test) != nil) == worked)
+            #expect(try await (store.viewer(waiting, now: .test) == nil) == worked)
+        }
+        #expect(try await store.removeSecondFactor(of: person.id, by: .program, now: .test))
+        #expect(try await store.passwordHolder(person: person.id)?.totpSecret == nil)
+    }
+
+    @Test func attemptsAtOnceAreCountedOneAfterTheOther() async throws {
+        let store = try TestDatabase.store
+        let keys: [SignInCounter: String] = [.accountAndNetwork: "a n", .account: "a", .network: "n"]
+        let allowed = try await withThrowingTaskGroup(of: Bool.self) { group in
+            for _ in 0..<40 {
+                group.addTask { try await store.countSignIn(keys, now: .test) == .allowed }
+            }
+            return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(allowed == SignInCounter.accountAndNetwork.burst)
+        #expect(SignInDelay(try await store.signInFailures(keys), now: .test) != .allowed)
+        try await store.forgiveSignIn(keys, now: .test)
+        #expect(try await store.countSignIn(keys, now: .test) == .allowed)
+        // Strangers' guesses do not slow a device that was here before.
+        #expect(try await store.countSignIn([.device: "a d"], now: .test) == .allowed)
+    }
+}
