@@ -11,9 +11,12 @@ public struct Store: Sendable {
 
     /// The connections that the operations use.
     public let pool: PostgresPool
+    /// What those who were erased are known again by; without it nothing can be imported once somebody was.
+    public let suppressionKey: SuppressionKey?
 
     /// Creates a store over a pool whose `run()` is running or about to run.
-    public init(pool: PostgresPool) {
+    public init(pool: PostgresPool, suppressionKey: SuppressionKey? = nil) {
         self.pool = pool
+        self.suppressionKey = suppressionKey
     }
 }

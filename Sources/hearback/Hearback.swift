@@ -21,7 +21,8 @@ struct Hearback: AsyncParsableCommand {
             DashboardsCommand.self, VerifyCommand.self, SurveyCommand.self, PolicyCommand.self,
             DecisionsCommand.self, DeliveriesCommand.self, FollowUpsCommand.self, LettersCommand.self,
             TemplateCommand.self, BouncesCommand.self, OrganisationCommand.self,
-            TopicCommand.self, UserCommand.self, KeyCommand.self, AuditCommand.self, MigrateCommand.self,
+            TopicCommand.self, CustomerCommand.self, RetentionCommand.self, UserCommand.self, KeyCommand.self,
+            AuditCommand.self, MigrateCommand.self,
             DemoCommand.self,
         ])
 }

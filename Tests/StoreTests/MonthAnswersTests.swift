@@ -106,7 +106,8 @@ import Testing
         let plan = try await plan(sql, on: pool)
         let scanned = ["interaction", "invitation", "response"].filter { plan.contains("Seq Scan on \($0)") }
         #expect(scanned.isEmpty, "scans \(scanned):\n\(plan)")
-        #expect(plan.ranges(of: "Index Scan Backward using response_by_time").count == 2, "\(plan)")
+        // Those with a comment by an index of their own.
+        #expect(plan.ranges(of: "Index Scan Backward using response_").count == 2, "\(plan)")
     }
 
     private func plan(_ sql: String, on pool: PostgresPool) async throws -> String {

@@ -59,7 +59,9 @@ extension Store {
                     return sha256 == request.sha256 ? KeptReply(status: status, body: body) : nil
                 }
             }
-            let records = copyText.isEmpty ? [] : try await mergeStaged(kind, copyText, zone: nil, on: connection)
+            let records =
+                copyText.isEmpty
+                ? [] : try await mergeStaged(kind, copyText, zone: nil, key: suppressionKey, on: connection)
             let kept = try reply(records)
             if let request {
                 try await connection.query(

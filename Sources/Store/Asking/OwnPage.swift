@@ -95,7 +95,8 @@ private let readOwnStanding: StaticString = """
                 and own.kind in ('opted-out', 'opted-out-of-surveys')
         ) as has_own_stop
     from invitation i cross join lateral customer_standing(i.customer_id, $2) s
-    where i.invitation_id = $1
+    where i.invitation_id = $1 and not exists (
+        select from customer c where c.customer_id = i.customer_id and c.is_erased)
     """
 
 private let readAskedSurveys: StaticString = """
@@ -119,7 +120,7 @@ private let readAskedSurveys: StaticString = """
 
 private let recordChoice: StaticString = """
     with asked as (
-        select customer_id from invitation where invitation_id = $1
+        select customer_id from invitation join customer using (customer_id) where invitation_id = $1 and not is_erased
     ), newest as (
         select choice.* from asked join customer_choice choice using (customer_id)
         order by choice.customer_choice_id desc

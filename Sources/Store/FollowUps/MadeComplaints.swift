@@ -48,7 +48,7 @@ private let describeAnswer: StaticString = """
     join customer using (customer_id)
     cross join organisation
     left join decision on decision.resolution_id = i.resolution_id
-    where r.invitation_id = $1
+    where r.invitation_id = $1 and not customer.is_erased
     """
 
 private let openComplaint: StaticString = """

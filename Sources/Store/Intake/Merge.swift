@@ -46,6 +46,7 @@ public struct MergedRecord: Sendable, Equatable {
 public struct MergeSession: Sendable {
     fileprivate let kind: IntakeKind
     fileprivate let zone: String?
+    fileprivate let key: SuppressionKey?
     fileprivate let connection: PostgresConnection
 
     /// Merges records: good ones are taken, bad ones are refused one by one.
@@ -53,7 +54,7 @@ public struct MergeSession: Sendable {
     /// - Parameter copyText: The records as `Intake` writes them: PostgreSQL's COPY text for the kind's staging table.
     /// - Returns: What became of each record, by line.
     public func merge(_ copyText: [UInt8]) async throws -> [MergedRecord] {
-        copyText.isEmpty ? [] : try await mergeStaged(kind, copyText, zone: zone, on: connection)
+        copyText.isEmpty ? [] : try await mergeStaged(kind, copyText, zone: zone, key: key, on: connection)
     }
 }
 
@@ -67,9 +68,10 @@ extension Store {
         _ kind: IntakeKind, zone: String? = nil, dryRun: Bool = false,
         _ body: @escaping @Sendable (MergeSession) async throws -> R
     ) async throws -> R {
+        let key = suppressionKey
         do {
             return try await pool.transaction { connection in
-                let result = try await body(MergeSession(kind: kind, zone: zone, connection: connection))
+                let result = try await body(MergeSession(kind: kind, zone: zone, key: key, connection: connection))
                 if dryRun { throw DryRun(result: result) }
                 return result
             }
@@ -89,18 +91,20 @@ private let mostRounds = 50
 
 /// Merges inside the caller's transaction.
 func mergeStaged(
-    _ kind: IntakeKind, _ copyText: [UInt8], zone: String?, on connection: isolated PostgresConnection
+    _ kind: IntakeKind, _ copyText: [UInt8], zone: String?, key: SuppressionKey?,
+    on connection: isolated PostgresConnection
 ) async throws -> [MergedRecord] {
     let staging = Staging(kind)
     let merge = Merge.of(kind)
+    let erased = try await ErasedRecords.known(key: key, on: connection)
     try await connection.execute(script: staging.prepare)
     try await connection.query(
         "select set_config('TimeZone', coalesce($1, (select time_zone from organisation)), true)", zone)
     let staged = try await connection.copyIn(staging.copy) { try await $0.write(copyText) }
     // The planner knows nothing of a fresh temporary table; for a few rows its guess is good enough.
     if staged > 1000 { try await connection.query(staging.analyze) }
+    var merged = try await erased?.refuse(kind, on: connection) ?? 0
     for statement in merge.references { try await connection.query(statement) }
-    var merged = 0
     var round = 0
     while merged < staged {
         round += 1
@@ -112,6 +116,7 @@ func mergeStaged(
         for statement in merge.refuse { merged += try await connection.query(statement).affected }
         merged += try await connection.query(merge.merge).affected
     }
+    try await erased?.stopReturned(kind, on: connection)
     if kind == .complaints || kind == .interactions {
         try await connection.query("select pg_notify('resolutions', '')")
     }

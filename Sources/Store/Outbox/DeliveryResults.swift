@@ -30,12 +30,11 @@ extension Store {
         }
         if !refused.isEmpty {
             let ids = refused.map(\.message.id)
-            let unusable = refused.filter { $0.outcome == .refused(suspendsAddress: true) }.compactMap(
-                \.message.address)
+            let unusable = refused.filter { $0.outcome == .refused(suspendsAddress: true) }.map(\.message.delivery)
             statements += [
                 PostgresStatement(passOn, ids, refused.map(\.message.delivery), now),
                 PostgresStatement(alignSurveyChannels, ids),
-                PostgresStatement(suspendAddresses, unusable, "refused", now),
+                PostgresStatement(suspendRefused, unusable, now),
             ]
         }
         try await pool.pipeline(statements)
@@ -125,6 +124,14 @@ private let passOn: StaticString = """
         rule = case when cardinality(fallbacks) > 0 then null else 'refused' end
     from unnest($1::bigint[], $2::bigint[]) as refused (message_id, delivery_id)
     where message.message_id = refused.message_id and message.delivery_id = refused.delivery_id
+    """
+
+/// By the attempt's own row: that of a customer who was erased meanwhile is gone.
+private let suspendRefused: StaticString = """
+    insert into suspended_address (address, reason, suspended_at)
+    select distinct lower(address), 'refused', $2::timestamptz from delivery
+    where delivery_id = any ($1) and address is not null
+    on conflict (address) do nothing
     """
 
 /// Lets invitations tell the channel that their message goes by now.

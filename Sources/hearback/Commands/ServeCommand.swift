@@ -38,6 +38,8 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         let logger = data.logger("hearback")
         allowAllOpenFiles()
+        // Whoever erases somebody meanwhile uses the same one.
+        _ = try SuppressionKeyFile.load(folder: data.folder)
         if demo {
             try await data.withStore { store in
                 _ = try await fillDemo(store)
@@ -73,6 +75,7 @@ struct ServeCommand: AsyncParsableCommand {
                     Sending(workers: workers, store: store, logger: logger),
                     Alerting(store: store, mail: try delivery.alerts(), logger: logger),
                     housekeeping(store: store, logger: logger), settlingTexts(store: store, logger: logger),
+                    retaining(store: store, logger: logger),
                     PeriodicJob(name: "reloading", interval: .seconds(5), logger: logger) {
                         try await server.reload()
                         try await delivery.templates.reload(from: store)

@@ -108,7 +108,7 @@ struct DataOptions: ParsableArguments {
             _ = try await Migrator().migrate(pool, now: Date())
         }
         return try await withPool(conninfo, size: connections, Store.serviceSettings, logger) { pool in
-            let store = Store(pool: pool)
+            let store = Store(pool: pool, suppressionKey: try SuppressionKeyFile.find(folder: folder))
             // Without a survey and policies nobody can be asked: those that ship are there from the start.
             if try await store.surveyVersions().isEmpty {
                 _ = try await store.publish(SurveyFile.standard(), now: Date())

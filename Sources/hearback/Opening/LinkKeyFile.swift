@@ -13,31 +13,11 @@ enum LinkKeyFile {
             return try parse(text.replacing(",", with: "\n"), source: "HEARBACK_LINK_KEYS")
         }
         let path = folder + "/link-keys"
-        if access(path, F_OK) != 0 { try makeFirstKey(path, in: folder) }
+        if access(path, F_OK) != 0 { try SecretFile.make(path, in: folder) { "1 \($0)\n" } }
         do {
             return try parse(String(contentsOfFile: path, encoding: .utf8), source: path)
         } catch let error as CocoaError {
             throw ValidationError("\(path) cannot be read: \(error.localizedDescription)")
-        }
-    }
-
-    /// Writes a file of its own and links it into place: of programs that start together one makes the key, and none sees half.
-    private static func makeFirstKey(_ path: String, in folder: String) throws {
-        try FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o711])
-        var generator = SystemRandomNumberGenerator()
-        let secret = Data((0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) })
-        let draft = "\(path).\(getpid())"
-        let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-        guard descriptor >= 0 else {
-            throw ValidationError("\(path) cannot be written: \(String(cString: strerror(errno)))")
-        }
-        defer { unlink(draft) }
-        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        try file.write(contentsOf: Data("1 \(secret.base64EncodedString())\n".utf8))
-        try file.synchronize()
-        guard link(draft, path) == 0 || errno == EEXIST else {
-            throw ValidationError("\(path) cannot be written: \(String(cString: strerror(errno)))")
         }
     }
 
