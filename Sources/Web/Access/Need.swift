@@ -18,8 +18,6 @@ enum Need: Sendable, Equatable {
     case person
     /// Whoever may read a part of the site: the path says which part.
     case site
-    /// Somebody with scores of their own.
-    case agent
     /// Quality managers, each within what they see, and administrators.
     case manager
     /// Administrators.
@@ -31,7 +29,6 @@ enum Need: Sendable, Equatable {
         return switch self {
         case .nothing, .proof, .person, .site: true
         case .key: false
-        case .agent: viewer.role == .agent && viewer.agent != nil
         case .manager: viewer.role != .agent
         case .administrator: viewer.role == .administrator
         }

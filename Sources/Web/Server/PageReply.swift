@@ -35,20 +35,23 @@ struct PageReply: Sendable {
     }
 }
 
-private let pageHeaders: HTTPFields = {
-    let hash = Data(SHA256.hash(data: Data(SurveyPages.style.utf8))).base64EncodedString()
+private let pageHeaders = headers(ofPageStyledBy: SurveyPages.style, referrer: "no-referrer")
+
+/// The headers of a page that is complete in itself: nothing runs, nothing is fetched, and its one style block is this one.
+func headers(ofPageStyledBy style: String, referrer: String) -> HTTPFields {
+    let hash = Data(SHA256.hash(data: Data(style.utf8))).base64EncodedString()
     return [
         .contentType: "text/html; charset=utf-8",
         .contentSecurityPolicy: """
         default-src 'none'; style-src 'sha256-\(hash)'; img-src data:; form-action 'self'; base-uri 'none'; \
         frame-ancestors 'none'
         """,
-        .referrerPolicy: "no-referrer",
+        .referrerPolicy: referrer,
         .cacheControl: "no-store",
         .robotsTag: "noindex, nofollow",
         .xContentTypeOptions: "nosniff",
     ]
-}()
+}
 
 extension HTTPField.Name {
     /// The names that `HTTPTypes` has no constant for.

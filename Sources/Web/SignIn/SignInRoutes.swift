@@ -47,12 +47,9 @@ struct SignInRoutes: Sendable {
             SignInCounter.ofPassword(fromDeviceThat: device != nil), account: email, network: context.network,
             device: device)
         // Who has to wait costs one look, and no hash.
-        for check in [
-            { SignInDelay(try await store.signInFailures(keys), now: moment) },
-            { try await store.countSignIn(keys, now: moment) },
-        ] as [() async throws -> SignInDelay] {
-            if case .wait(let until) = try await check() { return tooMany(until, next: next, email: email) }
-        }
+        let seen = SignInDelay(try await store.signInFailures(keys), now: moment)
+        let delay = seen == .allowed ? try await store.countSignIn(keys, now: moment) : seen
+        if case .wait(let until) = delay { return tooMany(until, next: next, email: email) }
         let hasher = device == nil ? hashers.unknown : hashers.known
         let hash = holder?.passwordHash.flatMap { PasswordHash($0) }
         let isRight: Bool
