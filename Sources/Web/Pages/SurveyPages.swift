@@ -6,7 +6,7 @@ import Feedback
 /// Every page is complete in itself: no script, one style block, nothing fetched. The same input gives the same bytes.
 public struct SurveyPages: Sendable {
     /// The content of the one `<style>` block of every page, for the hash in the content security policy.
-    public static let style = String(decoding: PackageResources.survey_css, as: UTF8.self)
+    public static let style = String(decoding: PackageResources.base_css + PackageResources.survey_css, as: UTF8.self)
 
     /// Every template, by the name others include it with.
     static let templates = [

@@ -9,7 +9,7 @@ import Synchronization
 /// The pages of people who work with Hearback, besides dashboards: complete in themselves, without scripts.
 final class StaffPages: Sendable {
     /// The content of their one `<style>` block.
-    static let style = String(decoding: PackageResources.staff_css, as: UTF8.self)
+    static let style = String(decoding: PackageResources.base_css + PackageResources.staff_css, as: UTF8.self)
 
     /// Every template, by the name others include it with.
     static let templates = [
