@@ -10,7 +10,9 @@ import Testing
     func aZoneThatDoesNotExistIsRefused(zone: String) async throws {
         let store = try TestDatabase.store
         let before = try await store.organisation()
-        await #expect(throws: UnknownTimeZone.self) { try await store.setOrganisation(name: "Other", timeZone: zone) }
+        await #expect(throws: OrganisationProblem.timeZone(zone)) {
+            try await store.setOrganisation(name: "Other", timeZone: zone)
+        }
         #expect(try await store.organisation() == before)
     }
 
@@ -19,8 +21,9 @@ import Testing
         try await store.setOrganisation(name: nil, timeZone: nil, shownFrom: 10, fullFrom: 100)
         let organisation = try await store.organisation()
         #expect(organisation.shownFrom == 10 && organisation.fullFrom == 100)
-        for (shown, full) in [(0, 30), (101, nil)] as [(Int, Int?)] {
-            await #expect(throws: PostgresError.self) {
+        for (shown, full, problem) in [(0, 30, .shownFrom), (101, nil, .fullFrom)] as [(Int, Int?, OrganisationProblem)]
+        {
+            await #expect(throws: problem) {
                 try await store.setOrganisation(name: nil, timeZone: nil, shownFrom: shown, fullFrom: full)
             }
         }

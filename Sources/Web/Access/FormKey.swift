@@ -28,7 +28,10 @@ struct FormToken: Sendable {
     var text: String { token.text }
 
     /// Whether a form has it.
-    func isIn(_ fields: FormFields) -> Bool { token.matches(fields["token"]) }
+    func isIn(_ fields: FormFields) -> Bool { matches(fields["token"]) }
+
+    /// Whether a text is it.
+    func matches(_ text: String?) -> Bool { token.matches(text) }
 }
 
 /// Whether a form was sent by a page of this very site (OWASP, "Cross-Site Request Forgery Prevention", verifying origin).

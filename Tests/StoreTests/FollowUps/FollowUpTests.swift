@@ -36,16 +36,16 @@ import Testing
     @Test func aComplaintIsMadeOnceWithItsClocksWhoeverAsksAtOnce() async throws {
         let store = try TestDatabase.store
         let invitation = try await store.invite(1)[0]
-        #expect(try await store.makeComplaint(of: invitation, by: "customer", now: .test) == nil)
+        #expect(try await store.makeComplaint(of: invitation, by: nil, now: .test) == nil)
         try await answer(invitation, nil, store: store)
         let terms = try await withThrowingTaskGroup(of: ComplaintTerms?.self) { group in
             for _ in 0..<8 {
-                group.addTask { try await store.makeComplaint(of: invitation, by: "customer", now: .test) }
+                group.addTask { try await store.makeComplaint(of: invitation, by: nil, now: .test) }
             }
             return try await group.reduce(into: []) { $0.append($1) }
         }
         #expect(Set(terms.compactMap { $0?.first }).count == 1 && !terms.contains(nil))
-        let later = try await store.makeComplaint(of: invitation, by: "reader", now: .test.days(20))
+        let later = try await store.makeComplaint(of: invitation, by: Actor(name: "reader"), now: .test.days(20))
         #expect(later == terms[0])
         let (ref, state, changes) = try await store.pool.query(
             """
@@ -66,9 +66,9 @@ import Testing
         try await answer(invitation, "cancer", store: store)
         let id = try #require(try await store.followUps(isOpen: true, limit: 1).first).id
         #expect(try await store.openFollowUps().map(\.count) == [0, 1])
-        #expect(try await store.closeFollowUp(id, by: "ada", note: "called", now: .test.days(1)))
-        #expect(try await !store.closeFollowUp(id, by: "bob", note: "again", now: .test.days(2)))
-        #expect(try await !store.closeFollowUp(999, by: "bob", note: "none", now: .test.days(2)))
+        #expect(try await store.closeFollowUp(id, by: Actor(name: "ada"), note: "called", now: .test.days(1)))
+        #expect(try await !store.closeFollowUp(id, by: Actor(name: "bob"), note: "again", now: .test.days(2)))
+        #expect(try await !store.closeFollowUp(999, by: Actor(name: "bob"), note: "none", now: .test.days(2)))
         #expect(try await store.followUps(isOpen: true, limit: 10).isEmpty)
         let closed = try #require(try await store.followUps(isOpen: false, limit: 10).first)
         #expect(closed.closedBy == "ada" && closed.closingNote == "called")
