@@ -83,6 +83,7 @@ import Testing
 
     private func concrete(_ path: String) -> String {
         path.replacing("{token}", with: "x").replacing("{channel}", with: "email").replacing("{language}", with: "en")
-            .replacing("{person}", with: "1").replacing("/**", with: "/index.html")
+            .replacing("{person}", with: "1").replacing("{ref}", with: "c0").replacing("{number}", with: "1").replacing(
+                "/**", with: "/index.html")
     }
 }
