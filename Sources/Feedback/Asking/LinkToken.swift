@@ -61,10 +61,17 @@ public struct LinkKeys: Sendable {
 
     /// A key for another use, which only who has these keys can make; it changes when a newer one signs.
     public func derivedKey(for purpose: String) -> SymmetricKey {
-        var code = proofs[current] ?? HMAC(key: SymmetricKey(size: .bits256))
-        code.update(data: Array("derived key\0".utf8))
-        code.update(data: Array(purpose.utf8))
-        return SymmetricKey(data: Array(code.finalize()))
+        derivedKeys(for: purpose)[current] ?? SymmetricKey(size: .bits256)
+    }
+
+    /// The same of every key, by its number; the highest is the newest. For what has to outlast a newer key.
+    public func derivedKeys(for purpose: String) -> [UInt8: SymmetricKey] {
+        proofs.mapValues { keyed in
+            var code = keyed
+            code.update(data: Array("derived key\0".utf8))
+            code.update(data: Array(purpose.utf8))
+            return SymmetricKey(data: Array(code.finalize()))
+        }
     }
 
     private static func head(_ invitation: Int64, key: UInt8) -> [UInt8] {

@@ -99,9 +99,9 @@ public struct WebServer: Sendable {
             bounces: BounceRoutes(store: store, now: now),
             signIn: SignInRoutes(
                 store: store, pages: staff, cookie: cookie, viewers: viewers, hashers: hashers,
-                deviceKey: keys.derivedKey(for: "devices that have signed in"), now: now),
+                deviceKey: keys.derivedKey(for: "devices that have signed in"), seal: try SecretSeal(keys), now: now),
             passwords: PasswordRoutes(store: store, pages: staff, hasher: hashers.unknown, now: now),
-            account: AccountRoutes(store: store, pages: staff, now: now),
+            account: AccountRoutes(store: store, pages: staff, seal: try SecretSeal(keys), now: now),
             people: PeopleRoutes(store: store, pages: staff, now: now),
             followUps: FollowUpRoutes(store: store, pages: staff, now: now),
             sessions: SessionRoutes(store: store, pages: staff, viewers: viewers, now: now),
@@ -141,6 +141,18 @@ public struct WebServer: Sendable {
         staff.show(try await store.organisation())
     }
 }
+
+extension SecretSeal {
+    /// Second factors are sealed by what is derived from the keys of links: who rotates these rotates the seal.
+    fileprivate init(_ keys: LinkKeys) throws {
+        let (secrets, codes) = (keys.derivedKeys(for: "second factors"), keys.derivedKeys(for: "recovery codes"))
+        guard let seal = SecretSeal(secrets, codeKeys: codes) else { throw MissingLinkKeys() }
+        self = seal
+    }
+}
+
+/// Link keys without a key.
+private struct MissingLinkKeys: Error {}
 
 private func gauges(of store: Store, waiting: Int) -> [(name: String, help: String, value: Int)] {
     let counts = store.pool.counts

@@ -15,6 +15,7 @@ struct SignInRoutes: Sendable {
     let viewers: Viewers
     let hashers: Hashers
     let deviceKey: SymmetricKey
+    let seal: SecretSeal
     let now: @Sendable () -> Date
 
     /// Passwords are hashed apart for devices that have signed in before, so that strangers' guesses never keep them waiting.
@@ -105,8 +106,11 @@ struct SignInRoutes: Sendable {
         guard let fields = try await StaffForm.read(request) else { return pages.refusal(.badRequest) }
         guard let viewer = try await waiting(request),
             let holder = try await store.passwordHolder(person: viewer.person),
-            let totp = holder.totpSecret.flatMap({ TOTP(secret: $0) })
+            let stored = holder.totpSecret
         else { return .seeOther("/sign-in") }
+        // What no key opens any more leaves recovery codes, and administrators, who take it away.
+        let secret = seal.open(stored, of: viewer.person)
+        if secret == nil { context.logger.warning("a second factor cannot be opened: is a link key missing?") }
         let moment = now()
         let next = fields["next"]
         let device = knownDevice(request, of: viewer.person)
@@ -117,8 +121,8 @@ struct SignInRoutes: Sendable {
             return codePage(next: next, problem: waitWords(until), status: .tooManyRequests)
         }
         let code = fields["code"] ?? ""
-        let step = totp.step(matching: code, at: moment, after: holder.lastStep)
-        let recovery = step == nil ? RecoveryCode(code)?.digest : nil
+        let step = secret.flatMap { TOTP(secret: $0) }?.step(matching: code, at: moment, after: holder.lastStep)
+        let recovery = step == nil ? RecoveryCode(code).map(seal.digests) : nil
         var generator = SystemRandomNumberGenerator()
         let token = SecretToken(using: &generator)
         guard step != nil || recovery != nil,
@@ -133,6 +137,10 @@ struct SignInRoutes: Sendable {
                 next: next, problem: "That code is not right. Wait for the next one.", status: .unprocessableContent)
         }
         try await store.forgiveSignIn(keys, now: moment)
+        if let secret, !seal.isCurrent(stored) {
+            try await store.resealSecondFactor(
+                of: viewer.person, from: stored, to: try seal.seal(secret, of: viewer.person))
+        }
         return signedIn(viewer.person, token, target: LocalPath(next).text)
     }
 
