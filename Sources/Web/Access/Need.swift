@@ -67,8 +67,9 @@ struct Gate: Sendable {
             guard let token = cookie.token(in: request.headers[.cookie]),
                 let viewer = try await viewers.viewer(token), !viewer.awaitsSecondFactor
             else { return signIn(request) }
-            // What a site shows is everybody's figures.
-            guard need.isMet(by: viewer), need != .site || viewer.seesEverything else {
+            guard need.isMet(by: viewer),
+                need != .site || SitePath(request.uri.path).map(viewer.sees) ?? viewer.seesEverything
+            else {
                 return pages.refusal(.forbidden)
             }
             var context = context

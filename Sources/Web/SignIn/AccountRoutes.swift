@@ -13,7 +13,7 @@ struct AccountRoutes: Sendable {
 
     /// Leads everybody to where they begin.
     @Sendable func home(_ request: Request, context: AppContext) async throws -> Response {
-        .seeOther(context.viewer?.seesEverything == true ? SitePath.root + "/" : "/account")
+        .seeOther(context.viewer?.dashboards ?? "/account")
     }
 
     /// Shows it.

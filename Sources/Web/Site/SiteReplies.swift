@@ -20,9 +20,14 @@ let siteHeaders: HTTPFields = {
 
 extension PageReply {
     /// There is no such page.
-    static let noSuchPage = PageReply(
-        notice: .notFound, title: "There is no such page",
-        text: "It may have another name now, or is still being made: then it is there in a few seconds.")
+    ///
+    /// - Parameter path: Where it was looked for, which tells of which site it would be.
+    static func noSuchPage(in path: SitePath? = nil) -> PageReply {
+        PageReply(
+            notice: .notFound, title: "There is no such page",
+            text: "It may have another name now, or is still being made: then it is there in a few seconds.",
+            overview: path?.siteKey.map { SitePath.address(ofSite: String($0)) })
+    }
 
     /// Pages are for reading.
     static let onlyForReading = PageReply(
@@ -36,7 +41,10 @@ extension PageReply {
             headers: [.location: address])
     }
 
-    private init(notice status: HTTPResponse.Status, title: String, text: String, headers: HTTPFields = [:]) {
+    private init(
+        notice status: HTTPResponse.Status, title: String, text: String, overview: String? = nil,
+        headers: HTTPFields = [:]
+    ) {
         let page = """
             <!doctype html>
             <html lang="en">
@@ -51,7 +59,7 @@ extension PageReply {
             <header><h1>\(title)</h1></header>
             <main id="content">
             <p>\(text)</p>
-            <p><a href="\(SitePath.root)/">Go to the overview</a></p>
+            <p><a href="\(Dashboards.escapedMarkup(overview ?? SitePath.root + "/"))">Go to the overview</a></p>
             </main>
             </body>
             </html>

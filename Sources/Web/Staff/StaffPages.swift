@@ -110,14 +110,20 @@ struct StaffFrame {
         self.init(title: title, organisation: pages.organisationName, problem: problem)
         self.notice = notice
         guard let viewer = context.viewer, let token = context.formToken else { return }
-        let links = Self.places.filter { $0.need.isMet(by: viewer) && (!$0.needsEverything || viewer.seesEverything) }
-            .map { Link(address: $0.address, name: $0.name, isCurrent: $0.address == path) }
-        signedIn = SignedIn(links: links, token: token.text)
+        let dashboards =
+            viewer.scopes.isEmpty
+            ? [viewer.dashboards.map { ($0, "Dashboards") }].compactMap { $0 }
+            : viewer.scopes.map {
+                (SitePath.address(ofSite: $0.siteKey), $0.dimension == .team ? "Teams" : "Portfolios")
+            }
+        let links = dashboards + Self.places.filter { $0.need.isMet(by: viewer) }.map { ($0.address, $0.name) }
+        signedIn = SignedIn(
+            links: links.map { Link(address: $0.0, name: $0.1, isCurrent: $0.0 == path) }, token: token.text)
     }
 
-    private static let places: [(address: String, name: String, need: Need, needsEverything: Bool)] = [
-        ("/dashboards/", "Dashboards", .manager, true), ("/people", "People", .administrator, false),
-        ("/templates/", "Messages", .manager, false), ("/account", "Your account", .person, false),
+    private static let places: [(address: String, name: String, need: Need)] = [
+        ("/people", "People", .administrator), ("/templates/", "Messages", .manager),
+        ("/account", "Your account", .person),
     ]
 }
 
