@@ -109,6 +109,30 @@ import Testing
         }
     }
 
+    /// The security of rows must not cost the use of the key: PostgreSQL may not look at "cut" first for whoever is restricted.
+    @Test func aScopesCellsAreFoundByTheirKey() async throws {
+        try await TestDatabase.current.pool.withConnection { connection in
+            try await connection.execute(
+                script: """
+                    insert into asking_cell
+                    select cut::cut, team, value, date '2026-01-01' + day, 1, 0, 1, 0, 0, 0
+                    from unnest('{team.agent, team.topic, portfolio.agent, portfolio.topic}'::text[]) cut,
+                        generate_series(1, 10) team, generate_series(1, 10) value, generate_series(1, 250) day;
+                    analyze asking_cell;
+                    """)
+        }
+        let plan = try await within(.team(3)) { connection in
+            try await connection.query(
+                """
+                explain select value, sum(invited) from asking_cell
+                where cut = 'team.topic' and within = any ('{3}'::int[]) and day between '2026-05-01' and '2026-05-28'
+                group by value
+                """
+            ).decode(String.self).joined(separator: "\n")
+        }
+        #expect(plan.contains("asking_cell_pkey") && !plan.contains("Seq Scan on asking_cell"), "\(plan)")
+    }
+
     @Test func theRestrictionEndsWithItsTransaction() async throws {
         let pool = try await filled()
         try await pool.withConnection { connection in
