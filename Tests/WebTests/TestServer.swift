@@ -33,6 +33,7 @@ struct TestServer: Sendable {
     /// Runs the body against a server.
     static func run(
         siteFolder: String = "/nonexistent", isSiteOpen: Bool = true, exportPatience: Duration = .seconds(30),
+        provider: ProviderConfiguration? = nil,
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         let store = try TestDatabase.store
@@ -42,6 +43,7 @@ struct TestServer: Sendable {
         configuration.isSiteOpen = isSiteOpen
         configuration.hashingCost = 4
         configuration.exportPatience = exportPatience
+        configuration.provider = provider
         let server = try await WebServer(
             configuration, store: store, keys: keys, now: { clock.now }, logger: Logger(label: "test")
         ) { _ in }

@@ -51,10 +51,10 @@ public struct Identity: Equatable, Sendable {
 
 /// What the values of a claim stand for; without a map, for themselves.
 private func references(in claim: ClaimValue?, by map: [String: String]) -> [String] {
-    let values = claim.map { values($0) } ?? []
-    if map.isEmpty { return values }
+    let told = claim.map { values($0) } ?? []
+    if map.isEmpty { return told }
     var seen: Set<String> = []
-    return values.compactMap { value in map.first { isExactly($0.key, value) }?.value }
+    return told.compactMap { value in map.first { isExactly($0.key, value) }?.value }
         .filter { seen.insert($0).inserted }
 }
 

@@ -68,13 +68,7 @@ extension Store {
     public func changePerson(_ id: Int32, to settings: PersonSettings, by actor: Actor, now: Date) async throws {
         guard let known = try await person(id) else { throw PersonProblem.noSuchPerson }
         try await changing { connection in
-            let agent = try await identifier(of: settings.agent, on: connection)
-            try await connection.query(
-                """
-                update person set email = $2, name = $3, role = $4::text::role, agent_id = $5, sees_everything = $6
-                where person_id = $1
-                """, id, settings.email, settings.name, settings.role, agent, settings.seesEverything)
-            try await replaceScope(of: id, by: settings, on: connection)
+            try await update(id, to: settings, on: connection)
             let event = try AuditEvent(
                 "person.change", of: "person \(id)", before: PersonSettings(known), after: settings)
             try await connection.query(.record(event, by: actor, now: now))
@@ -106,7 +100,8 @@ extension Store {
         try await pool.query("select ref from agent order by ref limit $1", limit).decode(String.self)
     }
 
-    private func changing<R: Sendable>(
+    /// A transaction whose refusals by the rules of people become ``PersonProblem``.
+    func changing<R: Sendable>(
         _ body: @Sendable (isolated PostgresConnection) async throws -> R
     ) async throws -> R {
         do {
@@ -120,14 +115,26 @@ extension Store {
         }
     }
 
-    private func identifier(of agent: String?, on connection: isolated PostgresConnection) async throws -> Int32? {
+    func update(
+        _ id: Int32, to settings: PersonSettings, on connection: isolated PostgresConnection
+    ) async throws {
+        let agent = try await identifier(of: settings.agent, on: connection)
+        try await connection.query(
+            """
+            update person set email = $2, name = $3, role = $4::text::role, agent_id = $5, sees_everything = $6
+            where person_id = $1
+            """, id, settings.email, settings.name, settings.role, agent, settings.seesEverything)
+        try await replaceScope(of: id, by: settings, on: connection)
+    }
+
+    func identifier(of agent: String?, on connection: isolated PostgresConnection) async throws -> Int32? {
         guard let agent else { return nil }
         let id = try await connection.query("select agent_id from agent where ref = $1", agent).decodeFirst(Int32.self)
         guard let id else { throw PersonProblem.unknown(kind: "agent", ref: agent) }
         return id
     }
 
-    private func replaceScope(
+    func replaceScope(
         of id: Int32, by settings: PersonSettings, on connection: isolated PostgresConnection
     ) async throws {
         try await connection.query("delete from person_team where person_id = $1", id)
@@ -155,7 +162,7 @@ extension PersonSettings {
     }
 }
 
-private let listPeople: StaticString = """
+let listPeople: StaticString = """
     select person_id, email, person.name, role::text as role, agent.ref as agent, sees_everything,
         array(
             select ref from person_team join team using (team_id) where person_team.person_id = person.person_id order by ref

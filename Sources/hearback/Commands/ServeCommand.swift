@@ -64,6 +64,9 @@ struct ServeCommand: AsyncParsableCommand {
             configuration.sms = try delivery.smsHooks()
             configuration.isSiteOpen = openDashboards
             configuration.isSecure = delivery.base.hasPrefix("https://")
+            configuration.provider = try ProviderOptions.read(
+                ProcessInfo.processInfo.environment, base: delivery.base)
+            let alerts = try delivery.alerts()
             let server = try await WebServer(
                 configuration, store: store, keys: keys, now: { Date() }, logger: logger
             ) { port in
@@ -73,7 +76,7 @@ struct ServeCommand: AsyncParsableCommand {
                 [
                     Deciding(store: store, logger: logger), Dashboarding(store: store, folder: site, logger: logger),
                     Sending(workers: workers, store: store, logger: logger),
-                    Alerting(store: store, mail: try delivery.alerts(), logger: logger),
+                    Alerting(store: store, mail: alerts, logger: logger),
                     housekeeping(store: store, logger: logger), settlingTexts(store: store, logger: logger),
                     retaining(store: store, logger: logger),
                     PeriodicJob(name: "reloading", interval: .seconds(5), logger: logger) {
