@@ -25,6 +25,10 @@ public struct WebConfiguration: Sendable {
     public var isSiteOpen = false
     /// Whether browsers reach the server by TLS, so that cookies are kept for that.
     public var isSecure = false
+    /// The certificate to serve TLS with; nil for plain HTTP.
+    public var certificate: ServerCertificate?
+    /// The proxies in front of the server that name whoever asks.
+    public var trustedProxies = TrustedProxies.none
     /// The organisation's identity provider, if people sign in by one.
     public var provider: ProviderConfiguration?
     /// How many passwords are hashed at once, for devices that signed in before and for others each.
@@ -92,6 +96,11 @@ public struct WebServer: Sendable {
             unknown: PasswordHasher(simultaneous: configuration.hashing, cost: configuration.hashingCost))
         let router = Router(context: AppContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: ErrorMiddleware(pages: pages, metrics: metrics))
+        if !configuration.trustedProxies.isEmpty {
+            router.add(
+                middleware: SourceMiddleware(
+                    proxies: configuration.trustedProxies, isSecure: configuration.isSecure))
+        }
         let provider = configuration.provider.map { OpenIDProvider(settings: $0.settings, logger: logger) }
         let signIn = SignInRoutes(
             store: store, pages: staff, cookie: cookie, viewers: viewers, hashers: hashers,
@@ -114,12 +123,14 @@ public struct WebServer: Sendable {
             })
         routes = handlers.routes
         router.add(handlers, behind: gate)
+        let dates = DateHeader(now: now)
         application = Application(
             responder: router.buildResponder(),
             server: HTTPServerBuilder { responder in
                 WebChannel(
                     http: HTTP1Channel(responder: responder), routes: survey, site: site,
-                    access: configuration.isSiteOpen ? .open : .signedIn(viewers, cookie), dates: DateHeader(now: now))
+                    access: configuration.isSiteOpen ? .open : .signedIn(viewers, cookie), dates: dates,
+                    certificate: configuration.certificate, isSecure: configuration.isSecure)
             },
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port), backlog: 1024,
