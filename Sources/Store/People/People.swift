@@ -19,6 +19,8 @@ public enum PersonProblem: Error, Equatable, CustomStringConvertible {
         case .unknown(let kind, let ref): "there is no \(kind) \"\(ref)\""
         case .refused("person_is_an_agent_with_scores"):
             "an agent needs the agent they are, and nobody else may have one"
+        case .refused("person_subject_is_unique"):
+            "somebody is connected with this person of the identity provider already"
         case .refused(let rule): "the database refuses it: \(rule)"
         case .noSuchPerson: "there is no such person"
         }
@@ -115,6 +117,7 @@ extension Store {
         }
     }
 
+    /// Makes a person what settings say.
     func update(
         _ id: Int32, to settings: PersonSettings, on connection: isolated PostgresConnection
     ) async throws {
@@ -127,6 +130,7 @@ extension Store {
         try await replaceScope(of: id, by: settings, on: connection)
     }
 
+    /// The agent of a reference.
     func identifier(of agent: String?, on connection: isolated PostgresConnection) async throws -> Int32? {
         guard let agent else { return nil }
         let id = try await connection.query("select agent_id from agent where ref = $1", agent).decodeFirst(Int32.self)
@@ -134,6 +138,7 @@ extension Store {
         return id
     }
 
+    /// Lets a quality manager see these teams and portfolios and no others.
     func replaceScope(
         of id: Int32, by settings: PersonSettings, on connection: isolated PostgresConnection
     ) async throws {
@@ -171,7 +176,7 @@ let listPeople: StaticString = """
             select ref from person_portfolio join portfolio using (portfolio_id)
             where person_portfolio.person_id = person.person_id order by ref
         ) as portfolios,
-        password_hash is not null as has_password, totp_confirmed_at is not null as has_second_factor, created_at, disabled_at
+        password_hash is not null as has_password, issuer is not null as is_provided, totp_confirmed_at is not null as has_second_factor, created_at, disabled_at
     from person left join agent using (agent_id)
     where person_id = coalesce($1, person_id) and email = coalesce($2, email)
     order by person.name, person_id

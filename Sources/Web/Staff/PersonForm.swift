@@ -146,8 +146,10 @@ struct PeoplePage {
             signsIn =
                 person.disabledAt != nil
                 ? "not let in"
-                : !person.hasPassword
-                    ? "has not set a password" : person.hasSecondFactor ? "password and app" : "password"
+                : person.isProvided
+                    ? "the organisation's sign-in"
+                    : !person.hasPassword
+                        ? "has not set a password" : person.hasSecondFactor ? "password and app" : "password"
         }
     }
 }
