@@ -104,7 +104,7 @@ public struct WebServer: Sendable {
         let provider = configuration.provider.map { OpenIDProvider(settings: $0.settings, logger: logger) }
         let signIn = SignInRoutes(
             store: store, pages: staff, cookie: cookie, viewers: viewers, hashers: hashers,
-            deviceKey: keys.derivedKey(for: "devices that have signed in"),
+            deviceKeys: keys.derivedKeys(for: "devices that have signed in"),
             provider: configuration.provider.map { .init(name: $0.name, isOnlyWay: $0.isOnlyWay) }, now: now)
         let handlers = Handlers(
             intake: IntakeRoutes(store: store, now: now),

@@ -14,7 +14,8 @@ struct SignInRoutes: Sendable {
     let cookie: SessionCookie
     let viewers: Viewers
     let hashers: Hashers
-    let deviceKey: SymmetricKey
+    /// The first one signs what devices keep, the others prove what older ones have.
+    let deviceKeys: [SymmetricKey]
     /// The organisation's identity provider, if there is one.
     let provider: SignInPage.Provider?
     let now: @Sendable () -> Date
@@ -148,7 +149,8 @@ struct SignInRoutes: Sendable {
 
     private func knownDevice(_ request: Request, of person: Int32?) -> DeviceCookie? {
         guard let person, let value = cookie.value(.device, in: request.headers[.cookie]),
-            let device = DeviceCookie(value, key: deviceKey), device.account == Int64(person)
+            let device = deviceKeys.lazy.compactMap({ DeviceCookie(value, key: $0) }).first,
+            device.account == Int64(person)
         else { return nil }
         return device
     }
@@ -183,13 +185,13 @@ struct SignInRoutes: Sendable {
         var response = Response.seeOther(target)
         response.headers.append(
             HTTPField(name: .setCookie, value: cookie.setting(.session, to: token.text)))
-        if let person {
+        if let person, let key = deviceKeys.first {
             var generator = SystemRandomNumberGenerator()
             let device = DeviceCookie(account: Int64(person), using: &generator)
             response.headers.append(
                 HTTPField(
                     name: .setCookie,
-                    value: cookie.setting(.device, to: device.text(key: deviceKey), lasting: 365 * 86_400)))
+                    value: cookie.setting(.device, to: device.text(key: key), lasting: 365 * 86_400)))
         }
         return response
     }
