@@ -61,11 +61,9 @@ extension Store {
         _ digest: [UInt8], of person: Int32, awaitsSecondFactor: Bool, network: String, browser: String, now: Date
     ) async throws {
         var statements = [
-            PostgresStatement(
-                """
-                insert into session (sha256, person_id, created_at, last_seen_at, awaits_second_factor, network, browser)
-                values ($1, $2, $3, $3, $4, $5, $6)
-                """, digest, person, now, awaitsSecondFactor, network, String(browser.prefix(200)))
+            PostgresStatement.session(
+                digest, of: person, awaitsSecondFactor: awaitsSecondFactor, network: network, browser: browser, now: now
+            )
         ]
         if !awaitsSecondFactor {
             let actor = Actor.person(person, network: network)
@@ -148,6 +146,19 @@ extension Store {
                 "delete from provider_request where created_at < $1::timestamptz - interval '1 hour'", now),
             PostgresStatement("delete from sign_in_failures where at < $1::timestamptz - interval '1 day'", now),
         ])
+    }
+}
+
+extension PostgresStatement {
+    /// Makes a session.
+    static func session(
+        _ digest: [UInt8], of person: Int32, awaitsSecondFactor: Bool, network: String, browser: String, now: Date
+    ) -> PostgresStatement {
+        PostgresStatement(
+            """
+            insert into session (sha256, person_id, created_at, last_seen_at, awaits_second_factor, network, browser)
+            values ($1, $2, $3, $3, $4, $5, $6)
+            """, digest, person, now, awaitsSecondFactor, network, String(browser.prefix(200)))
     }
 }
 

@@ -53,10 +53,10 @@ struct PreviewRoutes: Sendable {
         Response(
             status: .ok,
             headers: [
-                .contentType: "text/html; charset=utf-8", .cacheControl: "no-store", .referrerPolicy: "no-referrer",
+                .contentType: "text/html; charset=utf-8",
                 .contentSecurityPolicy:
-                    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
-                .xContentTypeOptions: "nosniff", .robotsTag: "noindex, nofollow",
+                    "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+                .robotsTag: "noindex, nofollow",
             ], body: .init(byteBuffer: ByteBuffer(string: page)))
     }
 }

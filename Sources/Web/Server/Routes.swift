@@ -32,6 +32,7 @@ struct Handlers: Sendable {
     let sms: SMSRoutes
     let bounces: BounceRoutes
     let signIn: SignInRoutes
+    let provider: ProviderRoutes
     let passwords: PasswordRoutes
     let account: AccountRoutes
     let people: PeopleRoutes
@@ -56,6 +57,8 @@ struct Handlers: Sendable {
             Route(.post, "/sign-in", .nothing, signIn.signIn),
             Route(.get, "/sign-in/code", .nothing, signIn.showCode),
             Route(.post, "/sign-in/code", .nothing, signIn.giveCode),
+            Route(.get, "/sign-in/provider", .nothing, provider.begin),
+            Route(.get, "/sign-in/provider/callback", .nothing, provider.finish),
             Route(.post, "/sign-out", .person, signIn.signOut),
             Route(.get, "/", .person, account.home),
             Route(.get, "/account", .person, account.show),

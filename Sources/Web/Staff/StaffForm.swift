@@ -32,7 +32,7 @@ enum StaffForm {
 extension AppContext {
     /// The network that the request came from, as it is counted and recorded by.
     var network: String {
-        channel.remoteAddress?.ipAddress.flatMap { SourceNetwork($0) }?.text ?? "unknown"
+        address.flatMap { SourceNetwork($0) }?.text ?? "unknown"
     }
 }
 
