@@ -10,11 +10,7 @@ public enum DashboardPages {
         var html = MarkupWriter(reserving: 1 << 17)
         DashboardFrame(page.page, title: page.title, in: context).draw(into: &html) { writer in
             for sentence in page.summary { Paragraph(sentence, style: "summary").draw(into: &writer) }
-            TileRow(tiles: page.tiles).draw(into: &writer)
-            guard !page.sections.isEmpty else { return }
-            writer.raw("<div class=\"trends\">\n")
-            for section in page.sections { section.draw(into: &writer) }
-            writer.raw("</div>\n")
+            page.drawFigures(into: &writer)
         }
         return WrittenPage(path: context.path(page.page), html: html.bytes, csv: page.file)
     }
@@ -27,13 +23,22 @@ struct DashboardPage {
     /// What changed and what needs a person, first.
     let summary: [String]
     var tiles: [any Drawing] = []
-    let sections: [PageSection]
+    var sections: [PageSection]
     /// Every figure of the page's tables, for the file beside it.
     let figures: [Figure]
     /// The figures that are no measures.
     var counts: [PageCount] = []
     /// What the file holds instead of figures; nil where it holds these.
     var list: PageList?
+
+    /// Writes the tiles and sections.
+    func drawFigures(into writer: inout MarkupWriter) {
+        TileRow(tiles: tiles).draw(into: &writer)
+        guard !sections.isEmpty else { return }
+        writer.raw("<div class=\"trends\">\n")
+        for section in sections { section.draw(into: &writer) }
+        writer.raw("</div>\n")
+    }
 
     /// The file beside the page: a table for other programs.
     var file: [UInt8] {
