@@ -62,6 +62,7 @@ import Testing
             switch need {
             case .person: true
             case .site: person.seesEverything
+            case .agent: person.role == "agent"
             case .manager: person.role != "agent"
             case .administrator: person.role == "administrator"
             case .nothing, .proof, .key: false
@@ -83,6 +84,6 @@ import Testing
 
     private func concrete(_ path: String) -> String {
         path.replacing("{token}", with: "x").replacing("{channel}", with: "email").replacing("{language}", with: "en")
-            .replacing("{person}", with: "1").replacing("/**", with: "/index.html")
+            .replacing("{person}", with: "1").replacing("{agent}", with: "1").replacing("/**", with: "/index.html")
     }
 }

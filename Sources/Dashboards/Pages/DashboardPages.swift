@@ -10,7 +10,11 @@ public enum DashboardPages {
         var html = MarkupWriter(reserving: 1 << 17)
         DashboardFrame(page.page, title: page.title, in: context).draw(into: &html) { writer in
             for sentence in page.summary { Paragraph(sentence, style: "summary").draw(into: &writer) }
-            page.drawFigures(into: &writer)
+            TileRow(tiles: page.tiles).draw(into: &writer)
+            guard !page.sections.isEmpty else { return }
+            writer.raw("<div class=\"trends\">\n")
+            for section in page.sections { section.draw(into: &writer) }
+            writer.raw("</div>\n")
         }
         return WrittenPage(path: context.path(page.page), html: html.bytes, csv: page.file)
     }
@@ -30,15 +34,6 @@ struct DashboardPage {
     var counts: [PageCount] = []
     /// What the file holds instead of figures; nil where it holds these.
     var list: PageList?
-
-    /// Writes the tiles and sections.
-    func drawFigures(into writer: inout MarkupWriter) {
-        TileRow(tiles: tiles).draw(into: &writer)
-        guard !sections.isEmpty else { return }
-        writer.raw("<div class=\"trends\">\n")
-        for section in sections { section.draw(into: &writer) }
-        writer.raw("</div>\n")
-    }
 
     /// The file beside the page: a table for other programs.
     var file: [UInt8] {

@@ -23,8 +23,10 @@ public struct OwnFigures: Sendable {
     public let asOf: String
     /// What changed, what went well first, and what is missing.
     public let summary: [String]
-    /// Tiles, trends and tables: complete markup, in which every text is escaped.
-    public let markup: String
+    /// The tiles: complete markup, in which every text is escaped.
+    public let tiles: String
+    /// Trends and tables, in the same way.
+    public let sections: String
     /// The last days first, then months and quarters.
     public let periods: [Period]
     /// The zone that days are cut in.
@@ -54,11 +56,11 @@ public struct OwnFigures: Sendable {
         let band = TeamBand(of: id, own.total, team: team, rule: context.rule).section(kinds)
         own.page.sections.insert(band, at: 0)
         var writer = MarkupWriter(reserving: 1 << 17)
-        own.page.drawFigures(into: &writer)
+        for section in own.page.sections { section.draw(into: &writer) }
         return OwnFigures(
             name: agent.name, team: agent.teamName, period: "\(context.period.name), \(context.period.days.text)",
             asOf: asOfText(context.asOf, in: context.zone), summary: summary(own.series, in: context),
-            markup: writer.string,
+            tiles: TileRow(tiles: own.page.tiles).markup, sections: writer.string,
             periods: contexts.map {
                 Period(id: $0.period.id, name: $0.period.name, isCurrent: $0.period == context.period)
             }, zone: context.zone, shownFrom: context.rule.shownFrom)

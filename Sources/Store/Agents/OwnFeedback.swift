@@ -41,6 +41,8 @@ public struct OwnAnswer: Sendable, Identifiable {
 public struct OwnFeedback: Sendable {
     /// The newest answers, newest first.
     public let answers: [OwnAnswer]
+    /// The newest answers that the agent objected to, without their comments.
+    public let objections: [OwnAnswer]
     /// How many of their customers' follow-ups are open, by reason.
     public let openFollowUps: [(reason: FollowUp.Reason, count: Int)]
     /// The newest months' notes.
@@ -56,17 +58,18 @@ extension FigureSnapshot {
     public func ownFeedback(ofAgent agent: Int32, now: Date, most: Int = 20) async throws -> OwnFeedback {
         let results = try await connection.pipeline([
             PostgresStatement(listOwnAnswers, agent, now, most),
+            PostgresStatement(listOwnObjections, agent),
             PostgresStatement(countOwnFollowUps, agent),
             PostgresStatement(listNotes, agent, 6),
             PostgresStatement(listReplies, agent),
             PostgresStatement("select agent_comments, agent_comment_days from organisation"),
         ])
-        let counts = Dictionary(try results[1].decode(String.self, Int.self)) { first, _ in first }
-        let (word, days) = try results[4].decodeOnly(String.self, Int.self)
+        let counts = Dictionary(try results[2].decode(String.self, Int.self)) { first, _ in first }
+        let (word, days) = try results[5].decodeOnly(String.self, Int.self)
         return OwnFeedback(
-            answers: try results[0].map(OwnAnswer.init),
+            answers: try results[0].map(OwnAnswer.init), objections: try results[1].map(OwnAnswer.init),
             openFollowUps: FollowUp.Reason.allCases.map { ($0, counts[$0.rawValue] ?? 0) },
-            notes: try AgentNote.notes(results[2], replies: results[3]),
+            notes: try AgentNote.notes(results[3], replies: results[4]),
             comments: AgentComments(word: word, days: days))
     }
 
@@ -107,6 +110,21 @@ private let listOwnAnswers: StaticString = """
     left join objection_decision d on d.objection_id = o.objection_id
     left join person on person.person_id = d.decided_by
     order by answered_at desc, newest.invitation_id
+    """
+
+private let listOwnObjections: StaticString = """
+    select r.invitation_id, r.answered_at, r.language, nps::int, csat::int, ces::int, version.ces_points::int,
+        version.ces_lower_is_better, resolved, null::text as shown_comment,
+        o.objection_id, o.raised_at, o.words as objection_words, d.is_accepted, d.reason, d.decided_at, person.name as decider
+    from objection o
+    join invitation i using (invitation_id)
+    join response r using (invitation_id)
+    join survey_version version using (survey_version_id)
+    left join objection_decision d using (objection_id)
+    left join person on person.person_id = d.decided_by
+    where i.agent_id = $1
+    order by o.raised_at desc, o.objection_id desc
+    limit 20
     """
 
 private let countOwnFollowUps: StaticString = """

@@ -13,7 +13,9 @@ struct AccountRoutes: Sendable {
 
     /// Leads everybody to where they begin.
     @Sendable func home(_ request: Request, context: AppContext) async throws -> Response {
-        .seeOther(context.viewer?.seesEverything == true ? SitePath.root + "/" : "/account")
+        guard let viewer = context.viewer else { return pages.refusal(.unauthorized) }
+        if viewer.role == .agent { return .seeOther("/me") }
+        return .seeOther(viewer.seesEverything ? SitePath.root + "/" : "/account")
     }
 
     /// Shows it.
