@@ -20,7 +20,7 @@ let stageAnswers: StaticString = """
             (r.nps is not null or not asked.nps) and (r.csat is not null or not asked.csat)
                 and (r.ces is not null or not asked.ces) and (r.resolved is not null or not asked.resolved) as complete,
             r.nps, r.csat, r.ces, asked.effort, r.resolved, i.handle_seconds,
-            exclusion.invitation_id is not null as is_excluded
+            exists (select from exclusion e where e.invitation_id = r.invitation_id) as is_excluded
         -- Those just before the first day decide which of its answers are suspect.
         from (
             select * from response
@@ -40,7 +40,6 @@ let stageAnswers: StaticString = """
             offset 0
         ) asked using (survey_version_id)
         left join label on label.name = i.language
-        left join exclusion on exclusion.invitation_id = r.invitation_id
     ) answered
     where answered_at >= $1
     """
