@@ -253,7 +253,7 @@ import Testing
             try await centre.store.setOrganisation(name: nil, timeZone: nil, shownFrom: 8)
             try await centre.store.refreshCells(now: .test)
             let page = try await centre.ana.get("/me").text
-            #expect(page.contains("NPS") && page.contains("Net Promoter Score 2 more answers"))
+            #expect(page.contains("Still missing before a figure is shown: NPS 2 more answers"))
             #expect(page.contains("2 more are missing") && !page.contains("would recommend: 10 of 10"))
         }
     }

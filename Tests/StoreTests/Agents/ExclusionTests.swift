@@ -125,7 +125,7 @@ import Testing
                 let error = await #expect(throws: PostgresError.self, "\(statement)") {
                     try await made.store.pool.withConnection { try await $0.execute(script: statement) }
                 }
-                #expect(error?.message?.contains("cannot be changed or deleted") == true, "\(statement)")
+                #expect(error?.message.contains("cannot be changed or deleted") == true, "\(statement)")
             }
         }
         let actions = try await made.store.auditRows(limit: 5).map(\.action)
