@@ -164,7 +164,7 @@ import Testing
             #expect(try await object(centre.ana, centre.mine[0], "Again") == .seeOther)
             let waiting = try await centre.ana.get("/me").text
             #expect(
-                waiting.contains("waits for your manager") && waiting.contains("Policy &lt;i&gt;; drop table objection")
+                waiting.contains("waits for a manager") && waiting.contains("Policy &lt;i&gt;; drop table objection")
             )
 
             let page = try await centre.manager.get(path).text

@@ -79,7 +79,8 @@ struct MePage {
             guard !answers.isEmpty else { return nil }
             return Group(
                 id: id, heading: heading,
-                answers: answers.map { answer in
+                // What was written is read first.
+                answers: (answers.filter { $0.comment != nil } + answers.filter { $0.comment == nil }).map { answer in
                     AnswerRow(
                         answer, zone: own.zone, typed: typed?.field == .objection(answer.id) ? typed?.words : nil,
                         token: token, period: chosen)
@@ -95,7 +96,7 @@ struct MePage {
             case .delayed(let days): "You see comments \(days) \(days == 1 ? "day" : "days") after they were written."
             case .released: "You see the comments that a manager has released for you."
             }
-        objections = feedback.objections.map { ObjectionRow($0, zone: own.zone) }
+        objections = feedback.objections.map { ObjectionRow($0, zone: own.zone, reader: "you") }
         hasObjections = !objections.isEmpty
     }
 
@@ -201,7 +202,8 @@ struct ObjectionRow {
     let reason: String?
     let decided: String?
 
-    init(_ answer: OwnAnswer, zone: TimeZone) {
+    /// - Parameter reader: Whom the answer does not count for, as the page calls them.
+    init(_ answer: OwnAnswer, zone: TimeZone, reader: String) {
         week = weekText(of: answer.answeredAt, in: zone)
         scores = answer.scoreTexts
         words = answer.objection?.words ?? "The words were removed with the customer’s data."
@@ -209,8 +211,8 @@ struct ObjectionRow {
         let decision = answer.objection?.decision
         state =
             switch decision?.isAccepted {
-            case nil: "waits for your manager"
-            case true?: "accepted: this answer does not count for you"
+            case nil: "waits for a manager"
+            case true?: "accepted: this answer does not count for \(reader)"
             case false?: "declined: this answer counts"
             }
         reason = decision.map { $0.reason ?? "The reason was removed with the customer’s data." }

@@ -96,7 +96,7 @@ struct ReviewedAgentPage {
         }
         hasObjections = !objections.isEmpty
         decided = review.objections.filter { $0.answer.objection?.decision != nil }.map {
-            ObjectionRow($0.answer, zone: zone)
+            ObjectionRow($0.answer, zone: zone, reader: "the agent")
         }
         hasDecided = !decided.isEmpty
         comments = review.comments.map { AnswerRow($0.answer, zone: zone, about: $0.about) }
