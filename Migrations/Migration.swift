@@ -29,6 +29,7 @@ public struct Migration: Sendable {
         Migration(name: "0014_people", PackageResources._014_people_sql),
         Migration(name: "0015_privacy", PackageResources._015_privacy_sql),
         Migration(name: "0016_scopes", PackageResources._016_scopes_sql),
+        Migration(name: "0017_agents", PackageResources._017_agents_sql),
     ]
 
     private init(name: String, _ bytes: [UInt8]) {

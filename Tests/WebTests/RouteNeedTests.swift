@@ -62,6 +62,7 @@ import Testing
             switch need {
             case .person: true
             case .site: person.seesEverything
+            case .agent: person.role == "agent"
             case .manager: person.role != "agent"
             case .administrator: person.role == "administrator"
             case .nothing, .proof, .key: false

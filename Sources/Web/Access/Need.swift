@@ -18,6 +18,8 @@ enum Need: Sendable, Equatable {
     case person
     /// Whoever may read a part of the site: the path says which part.
     case site
+    /// Agents, each for themselves: who is signed in says whose figures, and nothing else.
+    case agent
     /// Quality managers, each within what they see, and administrators.
     case manager
     /// Administrators.
@@ -29,6 +31,7 @@ enum Need: Sendable, Equatable {
         return switch self {
         case .nothing, .proof, .person, .site: true
         case .key: false
+        case .agent: viewer.role == .agent && viewer.agent != nil
         case .manager: viewer.role != .agent
         case .administrator: viewer.role == .administrator
         }

@@ -36,6 +36,8 @@ struct Handlers: Sendable {
     let passwords: PasswordRoutes
     let account: AccountRoutes
     let people: PeopleRoutes
+    let me: MeRoutes
+    let reviews: ReviewRoutes
     let health: HealthRoutes
 
     /// Every path, as a table of contents, with what it needs; but the survey pages, `/s/TOKEN`, never get to the router
@@ -65,6 +67,13 @@ struct Handlers: Sendable {
             Route(.post, "/account/sessions", .person, account.end),
             Route(.get, "/account/second-factor", .person, account.offer),
             Route(.post, "/account/second-factor", .person, account.confirm),
+
+            Route(.get, "/me", .agent, me.show),
+            Route(.post, "/me/objections", .agent, me.object),
+            Route(.post, "/me/notes", .agent, me.reply),
+            Route(.get, "/agents", .manager, reviews.list),
+            Route(.get, "/agents/{agent}", .manager, reviews.show),
+            Route(.post, "/agents/{agent}", .manager, reviews.act),
 
             Route(.get, SitePath.root, .site, site.read),
             Route(.get, SiteRoutes.route, .site, site.read),

@@ -118,6 +118,8 @@ public struct WebServer: Sendable {
             passwords: PasswordRoutes(store: store, pages: staff, hasher: hashers.unknown, now: now),
             account: AccountRoutes(store: store, pages: staff, now: now),
             people: PeopleRoutes(store: store, pages: staff, now: now),
+            me: MeRoutes(store: store, pages: staff, now: now),
+            reviews: ReviewRoutes(store: store, pages: staff, now: now),
             health: HealthRoutes(store: store, metrics: metrics, now: now) {
                 gauges(of: store, waiting: links.waitingCount + submissions.waitingCount)
             })

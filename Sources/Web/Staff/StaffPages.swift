@@ -11,6 +11,11 @@ final class StaffPages: Sendable {
     /// The content of their one `<style>` block.
     static let style = String(decoding: PackageResources.base_css + PackageResources.staff_css, as: UTF8.self)
 
+    /// The same for pages with figures, which look as dashboards do.
+    static let figureStyle =
+        String(decoding: PackageResources.base_css, as: UTF8.self) + DashboardPages.style
+        + String(decoding: PackageResources.me_css, as: UTF8.self)
+
     /// Every template, by the name others include it with.
     static let templates = [
         "staff-layout": PackageResources.staff_layout_mustache,
@@ -23,6 +28,9 @@ final class StaffPages: Sendable {
         "people": PackageResources.people_mustache,
         "person": PackageResources.person_mustache,
         "person-form": PackageResources.person_form_mustache,
+        "me": PackageResources.me_mustache,
+        "reviewed-agents": PackageResources.reviewed_agents_mustache,
+        "reviewed-agent": PackageResources.reviewed_agent_mustache,
     ]
 
     private let templates: PageTemplates
@@ -40,9 +48,11 @@ final class StaffPages: Sendable {
     var organisationName: String { organisation.withLock { $0 } }
 
     /// A page as a reply.
-    func reply(_ model: Any, with template: String, status: HTTPResponse.Status = .ok) -> Response {
+    func reply(
+        _ model: Any, with template: String, status: HTTPResponse.Status = .ok, headers: HTTPFields = staffHeaders
+    ) -> Response {
         Response(
-            status: status, headers: staffHeaders,
+            status: status, headers: headers,
             body: .init(byteBuffer: ByteBuffer(string: templates.render(model, with: template))))
     }
 
@@ -77,7 +87,7 @@ final class StaffPages: Sendable {
 struct StaffFrame {
     let title: String
     let organisation: String
-    let style = StaffPages.style
+    var style = StaffPages.style
     /// What was done, or what has to be corrected.
     var notice: String?
     var problem: String?
@@ -122,8 +132,8 @@ struct StaffFrame {
     }
 
     private static let places: [(address: String, name: String, need: Need)] = [
-        ("/people", "People", .administrator), ("/templates/", "Messages", .manager),
-        ("/account", "Your account", .person),
+        ("/me", "Your figures", .agent), ("/agents", "Agents", .manager), ("/people", "People", .administrator),
+        ("/templates/", "Messages", .manager), ("/account", "Your account", .person),
     ]
 }
 
@@ -141,4 +151,7 @@ struct StaffMessage {
 }
 
 /// With the origin told to this site: its forms are taken by it.
-private let staffHeaders = headers(ofPageStyledBy: StaffPages.style, referrer: "same-origin")
+let staffHeaders = headers(ofPageStyledBy: StaffPages.style, referrer: "same-origin")
+
+/// The same for pages with figures.
+let figureHeaders = headers(ofPageStyledBy: StaffPages.figureStyle, referrer: "same-origin")

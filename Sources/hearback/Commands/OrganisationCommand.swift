@@ -1,5 +1,6 @@
 import ArgumentParser
 import Feedback
+import Foundation
 import Postgres
 import Store
 
@@ -7,7 +8,8 @@ import Store
 struct OrganisationCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "organisation",
-        abstract: "Show or change the organisation's name, time zone, repeat window and least numbers of answers.",
+        abstract:
+            "Show or change the organisation's name, time zone, repeat window, least numbers of answers, and what agents read.",
         discussion: """
             The name stands on every customer's page, so it must not tell a bystander what the contact is about. Days, weeks and \
             months are cut in the zone; another zone makes all figures be computed anew.
@@ -32,10 +34,22 @@ struct OrganisationCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("From how many answers or contacts a figure is shown in full.", valueName: "number"))
     var fullFrom: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Which of their customers' comments agents read: all, released (those a manager releases), or a number of days.",
+            valueName: "choice"))
+    var agentComments: String?
+
     @OptionGroup var data: DataOptions
 
+    func validate() throws {
+        guard let agentComments, AgentComments(agentComments) == nil else { return }
+        throw ValidationError("--agent-comments is \"all\", \"released\", or after how many days, 1 to 90")
+    }
+
     func run() async throws {
-        let organisation = try await data.withStore { store in
+        let choice = agentComments.flatMap { AgentComments($0) }
+        let (organisation, comments) = try await data.withStore { store in
             if let word = disclosingWords(in: name ?? "").first {
                 throw ValidationError(
                     "\"\(word)\" would tell a bystander about a debt: the name stands on every customer's page")
@@ -56,7 +70,10 @@ struct OrganisationCommand: AsyncParsableCommand {
                     throw ValidationError("--full-from must not be less than --shown-from")
                 }
             }
-            return try await store.organisation()
+            if let choice {
+                try await store.setAgentComments(choice, by: .command(user: NSUserName()), now: Date())
+            }
+            return (try await store.organisation(), try await store.agentComments())
         }
         printOut(
             """
@@ -65,8 +82,19 @@ struct OrganisationCommand: AsyncParsableCommand {
             repeat days  \(organisation.repeatDays)
             shown from   \(organisation.shownFrom)
             full from    \(organisation.fullFrom)
+            agents read  \(comments.words)
 
             """
         )
+    }
+}
+
+extension AgentComments {
+    fileprivate var words: String {
+        switch self {
+        case .all: "all comments"
+        case .delayed(let days): "comments older than \(days) \(days == 1 ? "day" : "days")"
+        case .released: "comments that a manager releases"
+        }
     }
 }
