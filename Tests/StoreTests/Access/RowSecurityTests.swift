@@ -115,9 +115,9 @@ import Testing
             try await connection.execute(
                 script: """
                     insert into asking_cell
-                    select cut::cut, team, value, date '2026-01-01' + day, 1, 0, 1, 0, 0, 0
-                    from unnest('{team.agent, team.topic, portfolio.agent, portfolio.topic}'::text[]) cut,
-                        generate_series(1, 10) team, generate_series(1, 10) value, generate_series(1, 250) day;
+                    select cut::cut, within, value, date '2026-01-01' + day, 1, 0, 1, 0, 0, 0
+                    from (values ('team.agent', 10), ('team.topic', 10), ('portfolio.topic', 10), ('agent.topic', 80)) kept (cut, most),
+                        generate_series(1, most) within, generate_series(1, 10) value, generate_series(1, 250) day;
                     analyze asking_cell;
                     """)
         }
