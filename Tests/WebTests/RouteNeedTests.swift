@@ -61,7 +61,7 @@ import Testing
         let mayDo =
             switch need {
             case .person: true
-            case .site: person.seesEverything
+            case .site, .everything: person.seesEverything
             case .manager: person.role != "agent"
             case .administrator: person.role == "administrator"
             case .nothing, .proof, .key: false
@@ -83,6 +83,7 @@ import Testing
 
     private func concrete(_ path: String) -> String {
         path.replacing("{token}", with: "x").replacing("{channel}", with: "email").replacing("{language}", with: "en")
-            .replacing("{person}", with: "1").replacing("/**", with: "/index.html")
+            .replacing("{person}", with: "1").replacing("{survey}", with: "1").replacing("{version}", with: "1")
+            .replacing("/**", with: "/index.html")
     }
 }

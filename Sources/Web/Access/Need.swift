@@ -20,6 +20,8 @@ enum Need: Sendable, Equatable {
     case site
     /// Quality managers, each within what they see, and administrators.
     case manager
+    /// Whoever sees everything: administrators, and quality managers who are not kept to teams or portfolios.
+    case everything
     /// Administrators.
     case administrator
 
@@ -30,6 +32,7 @@ enum Need: Sendable, Equatable {
         case .nothing, .proof, .person, .site: true
         case .key: false
         case .manager: viewer.role != .agent
+        case .everything: viewer.role != .agent && viewer.seesEverything
         case .administrator: viewer.role == .administrator
         }
     }

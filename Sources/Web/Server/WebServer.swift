@@ -94,7 +94,9 @@ public struct WebServer: Sendable {
             exports: ExportRoutes(store: store, patience: configuration.exportPatience),
             measures: MeasureRoutes(store: store, now: now), site: SiteRoutes(files: site),
             ownPage: OwnPageRoutes(keys: keys, store: store, pages: pages, now: now),
-            previews: PreviewRoutes(store: store, now: now),
+            surveys: ManagedSurveys(store: store, pages: staff, customerPages: pages, now: now),
+            policies: PolicyRoutes(store: store, pages: staff, now: now),
+            templates: TemplateRoutes(store: store, pages: staff, now: now),
             sms: SMSRoutes(hooks: configuration.sms, store: store, pages: pages, now: now),
             bounces: BounceRoutes(store: store, now: now),
             signIn: SignInRoutes(

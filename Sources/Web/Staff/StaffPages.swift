@@ -23,6 +23,18 @@ final class StaffPages: Sendable {
         "people": PackageResources.people_mustache,
         "person": PackageResources.person_mustache,
         "person-form": PackageResources.person_form_mustache,
+        "text-editor": PackageResources.text_editor_mustache,
+        "surveys": PackageResources.surveys_mustache,
+        "survey": PackageResources.survey_mustache,
+        "survey-edit": PackageResources.survey_edit_mustache,
+        "survey-texts": PackageResources.survey_texts_mustache,
+        "survey-file": PackageResources.survey_file_mustache,
+        "policies": PackageResources.policies_mustache,
+        "policy-edit": PackageResources.policy_edit_mustache,
+        "templates": PackageResources.templates_mustache,
+        "template": PackageResources.template_mustache,
+        "text-preview": PackageResources.text_preview_mustache,
+        "faulty-preview": PackageResources.faulty_preview_mustache,
     ]
 
     private let templates: PageTemplates
@@ -40,10 +52,19 @@ final class StaffPages: Sendable {
     var organisationName: String { organisation.withLock { $0 } }
 
     /// A page as a reply.
-    func reply(_ model: Any, with template: String, status: HTTPResponse.Status = .ok) -> Response {
+    ///
+    /// - Parameter framing: Whether it shows a preview in a frame.
+    func reply(
+        _ model: Any, with template: String, status: HTTPResponse.Status = .ok, framing: Bool = false
+    ) -> Response {
         Response(
-            status: status, headers: staffHeaders,
-            body: .init(byteBuffer: ByteBuffer(string: templates.render(model, with: template))))
+            status: status, headers: framing ? framingHeaders : staffHeaders,
+            body: .init(byteBuffer: document(model, with: template)))
+    }
+
+    /// A page.
+    func document(_ model: Any, with template: String) -> ByteBuffer {
+        ByteBuffer(string: templates.render(model, with: template))
     }
 
     /// Says in a few words why there is nothing else.
@@ -117,7 +138,8 @@ struct StaffFrame {
 
     private static let places: [(address: String, name: String, need: Need, needsEverything: Bool)] = [
         ("/dashboards/", "Dashboards", .manager, true), ("/people", "People", .administrator, false),
-        ("/templates/", "Messages", .manager, false), ("/account", "Your account", .person, false),
+        ("/surveys", "Surveys", .everything, false), ("/policies", "Policies", .everything, false),
+        ("/templates", "Messages", .everything, false), ("/account", "Your account", .person, false),
     ]
 }
 
@@ -136,3 +158,7 @@ struct StaffMessage {
 
 /// With the origin told to this site: its forms are taken by it.
 private let staffHeaders = headers(ofPageStyledBy: StaffPages.style, referrer: "same-origin")
+
+/// Those of a page that frames a preview of this site, or holds one with the styles of customers' pages.
+private let framingHeaders = headers(
+    ofPageStyledBy: StaffPages.style, SurveyPages.style, framing: "'self'", referrer: "same-origin")
