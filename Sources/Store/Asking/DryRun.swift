@@ -32,7 +32,7 @@ extension Store {
     ///
     /// - Parameters:
     ///   - policies: nil for those in force.
-    ///   - limit: The most resolutions that are looked at, in steps of 20,000.
+    ///   - limit: The most resolutions that are looked at.
     public func dryRun(
         _ policies: [Policy]?, since start: Date, now: Date, atMost limit: Int = .max
     ) async throws -> DryRunCounts {
@@ -46,10 +46,13 @@ extension Store {
             while true {
                 try await connection.execute(script: makeDecidingTable)
                 try await connection.query("delete from deciding")
-                let staged = try await connection.query(stagePastResolutions, after.0, after.1, now, dryRunBatch, delay)
-                    .affected
+                // At the limit, one more tells whether there are more.
+                let room = limit - counts.resolutions
+                let staged = try await connection.query(
+                    stagePastResolutions, after.0, after.1, now, min(dryRunBatch, max(room, 1)), delay
+                ).affected
                 if staged == 0 { return counts }
-                if counts.resolutions >= limit {
+                if room <= 0 {
                     counts.isWhole = false
                     return counts
                 }

@@ -40,7 +40,7 @@ struct ManagedSurveys: Sendable {
         }.sorted { $0.0 < $1.0 }.map(\.1)
         let frame = StaffFrame(title: "Surveys", pages: pages, context: context, path: "/surveys")
         return pages.reply(
-            SurveysPage(frame: frame, mayPublish: context.viewer?.role == .administrator, surveys: rows),
+            SurveysPage(frame: frame, surveys: rows),
             with: "surveys")
     }
 
@@ -239,7 +239,8 @@ struct ManagedSurveys: Sendable {
         return pages.reply(
             SurveyEditPage(
                 frame: frame, typed, survey: known.id, mistakes: mistakes,
-                seen: String(buffer: seen(typed.survey, in: language)), context: context), with: "survey-edit",
+                seen: String(buffer: seen(typed.survey, in: language)), token: context.formToken?.text ?? "",
+                mayPublish: context.viewer?.role == .administrator), with: "survey-edit",
             status: status, framing: true)
     }
 

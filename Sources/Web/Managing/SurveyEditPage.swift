@@ -53,7 +53,7 @@ struct SurveyEditPage {
 
     init(
         frame: StaffFrame, _ typed: TypedSurvey, survey id: Int32, mistakes: TypedSurvey.Mistakes?, seen: String,
-        context: AppContext
+        token: String, mayPublish: Bool
     ) {
         let survey = typed.survey
         let languages = survey.languages.compactMap(Language.named)
@@ -64,11 +64,11 @@ struct SurveyEditPage {
                 name: name, place: place, texts: texts, languages: languages, rows: rows, help: help, wrong: wrong)
         }
         self.frame = frame
-        token = context.formToken?.text ?? ""
+        self.token = token
         self.survey = Int(id)
         base = Int(typed.base)
         next = base + 1
-        mayPublish = context.viewer?.role == .administrator
+        self.mayPublish = mayPublish
         languageCodes = survey.languages.joined(separator: " ")
         self.languages = languages.enumerated().map {
             EditedLanguage($1, isFirst: $0 == 0, mayGo: languages.count > 1)

@@ -5,7 +5,6 @@ import Store
 /// Every survey.
 struct SurveysPage {
     let frame: StaffFrame
-    let mayPublish: Bool
     let surveys: [Row]
 
     /// A survey with its newest version.
