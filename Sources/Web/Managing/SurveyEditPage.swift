@@ -74,8 +74,6 @@ struct SurveyEditPage {
             EditedLanguage($1, isFirst: $0 == 0, mayGo: languages.count > 1)
         }
         offered = Language.all.filter { !languages.contains($0) }.map { EditedLanguage($0) }
-        problems = wrong.sorted { $0.key < $1.key }.map { Problem(target: target(of: $0.key, survey), words: $0.value) }
-        hasProblems = !problems.isEmpty
         parts = [
             group("Heading", "title", survey.title, rows: 2),
             group(
@@ -87,6 +85,8 @@ struct SurveyEditPage {
         questions = survey.questions.enumerated().map { index, question in
             EditedQuestion(question, index: index, isLast: index == last, wrong: wrong["questions.\(index)"], group)
         }
+        problems = Self.problems(wrong, parts, questions)
+        hasProblems = !problems.isEmpty
         let asked = Set(survey.questions.map(\.kind))
         kinds = NewQuestion.all.filter { $0.kind == .choice || !asked.contains($0.kind) }
             .map { Kind(value: $0.value, words: $0.words) }
@@ -94,12 +94,30 @@ struct SurveyEditPage {
         count = survey.questions.count
         self.seen = seen
     }
-}
 
-/// Where a link to a mistake leads.
-private func target(of place: String, _ survey: Survey) -> String {
-    // A text that is missing in every language has no field of its own to lead to.
-    place.isEmpty ? "languages" : fieldID(place)
+    /// Each mistake with where it is, in the order of the page.
+    private static func problems(
+        _ wrong: [String: String], _ parts: [TextGroup], _ questions: [EditedQuestion]
+    ) -> [Problem] {
+        var rest = wrong
+        func take(_ place: String, _ words: String, _ target: String) -> Problem? {
+            rest.removeValue(forKey: place).map { Problem(target: target, words: words + $0) }
+        }
+        func take(_ group: TextGroup, _ words: String = "") -> [Problem] {
+            group.fields.compactMap { take($0.name, "\(words)\(group.name), \($0.language): ", $0.id) }
+        }
+        var found = parts.flatMap { take($0) }
+        for question in questions {
+            let words = "Question \(question.number)"
+            let place = "questions.\(question.index)"
+            if let problem = take(place, "\(words): ", fieldID(place)) { found.append(problem) }
+            for group in question.groups + [question.helpTexts] + question.choices.map(\.group) {
+                found += take(group, "\(words), ")
+            }
+        }
+        // What belongs to no field, such as a survey in which nothing is required.
+        return rest.sorted { $0.key < $1.key }.map { Problem(target: "languages", words: $0.value) } + found
+    }
 }
 
 /// The identifier of the field of a place.
@@ -160,6 +178,9 @@ struct EditedQuestion {
     let isLast: Bool
     let problem: String?
     let groups: [TextGroup]
+    let helpTexts: TextGroup
+    /// Whether help is given, or has to be corrected.
+    let hasHelp: Bool
     let isChoice: Bool
     let choices: [Choice]
 
@@ -193,8 +214,9 @@ struct EditedQuestion {
             groups.append(group("What \(scores.lowerBound) means", "\(place).low", question.low, 1, nil))
             groups.append(group("What \(scores.upperBound) means", "\(place).high", question.high, 1, nil))
         }
-        groups.append(group("Help", "\(place).help", question.help, 2, "May be left out in all languages."))
         self.groups = groups
+        helpTexts = group("Help below the question", "\(place).help", question.help, 2, nil)
+        hasHelp = helpTexts.fields.contains { !$0.value.isEmpty || $0.problem != nil }
         isChoice = question.kind == .choice
         choices = question.choices.enumerated().map { position, option in
             Choice(

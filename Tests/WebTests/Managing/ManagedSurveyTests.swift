@@ -83,7 +83,10 @@ import Testing
                 #expect(reply.status == .unprocessableContent)
                 #expect(reply.text.contains(#"id="intro-en-problem">&quot;debt&quot; would tell a bystander"#))
                 #expect(reply.text.contains(#"id="questions-1-low-es-problem">This text is missing."#))
-                #expect(reply.text.contains(#"href="\#u{23}questions-2-text-en">Text in en has 301 characters"#))
+                #expect(
+                    reply.text.contains(
+                        #"href="\#u{23}questions-2-text-en">Question 3, Question, English: Text in en has 301 characters"#
+                    ))
                 #expect(reply.text.contains("About your debt</textarea>"))
             }
             #expect(try await server.store.publishedSurveys().count == 1)
