@@ -88,19 +88,21 @@ struct PolicyTrial {
             : "Of \(total) resolutions of the last \(days) days, these policies would have invited "
                 + "\(Figures.whole(typed.invited)); those in force would have invited \(Figures.whole(inForce.invited))."
         isCut = !typed.isWhole
-        rows =
-            typed.resolutions == 0
-            ? []
-            : [Self.sum("Invited", typed.invited, inForce.invited)]
-                + Self.rows("Invited", typed.byChannel, inForce.byChannel) { "first by \($0.rawValue)" }
-                + [Self.sum("Held", typed.held.total, inForce.held.total)]
-                + Self.rows("Held", typed.held, inForce.held, \.title)
-                + [Self.sum("Skipped", typed.skipped.total, inForce.skipped.total)]
-                + Self.rows("Skipped", typed.skipped, inForce.skipped, \.title)
+        var rows: [Row] = []
+        if typed.resolutions > 0 {
+            rows = [Self.row("Invited", "", typed.invited, inForce.invited, isSum: true)]
+            rows += Self.rows("Invited", typed.byChannel, inForce.byChannel, \.words)
+            rows += Self.summed("Held", typed.held, inForce.held)
+            rows += Self.summed("Skipped", typed.skipped, inForce.skipped)
+        }
+        self.rows = rows
     }
 
-    private static func sum(_ outcome: String, _ typed: Int, _ inForce: Int) -> Row {
-        row(outcome, "", typed, inForce, isSum: true)
+    /// An outcome by the rules that decided, below their sum.
+    private static func summed(
+        _ outcome: String, _ typed: [AskingRule: Int], _ inForce: [AskingRule: Int]
+    ) -> [Row] {
+        [row(outcome, "", typed.total, inForce.total, isSum: true)] + rows(outcome, typed, inForce, \.title)
     }
 
     private static func rows<Key: Hashable>(
@@ -121,4 +123,17 @@ struct PolicyTrial {
 
 extension Dictionary where Value == Int {
     fileprivate var total: Int { values.reduce(0, +) }
+}
+
+extension SurveyChannel {
+    /// How somebody would have been asked.
+    fileprivate var words: String {
+        switch self {
+        case .link: "By a link that is handed over"
+        case .email: "By e-mail first"
+        case .sms: "By text first"
+        case .letter: "By letter first"
+        case .webhook: "By your own sender first"
+        }
+    }
 }

@@ -20,14 +20,12 @@ struct TemplatesPage {
         let direction: String
         let language: String
         let words: String
-        let isOwn: Bool
 
         init(_ channel: MessageChannel, _ language: Language, _ published: PublishedTemplate?) {
             path = "/templates/\(channel.rawValue)/\(language.code)"
             code = language.code
             direction = language.isRightToLeft ? "rtl" : "ltr"
             self.language = language.name
-            isOwn = published?.source != nil
             words =
                 switch published {
                 case nil: "The words that ship."

@@ -17,15 +17,16 @@ struct TextEditor {
     struct Mistake {
         let line: Int
         let reason: String
-        /// The line as it was typed.
-        let text: String
+        /// The line as it was typed, if there is anything on it.
+        let text: String?
 
         /// Those of a text, with its lines.
         static func list(_ problems: [(line: Int, reason: String)], in source: String) -> [Mistake] {
             let lines = source.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
             return problems.prefix(100).map { line, reason in
-                let text = lines.indices.contains(line - 1) ? lines[line - 1] : ""
-                return Mistake(line: line, reason: sentence(reason), text: String(text.prefix(120)))
+                let text = (lines.indices.contains(line - 1) ? lines[line - 1] : "").drop(while: \.isWhitespace)
+                return Mistake(
+                    line: line, reason: sentence(reason), text: text.isEmpty ? nil : String(text.prefix(120)))
             }
         }
     }

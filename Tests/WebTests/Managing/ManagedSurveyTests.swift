@@ -111,7 +111,7 @@ import Testing
             #expect(page.text.contains(#"name="questions.5.choices.1.key" value="option_3""#))
             try await act("remove-language es")
             try await act("remove-language ar")
-            #expect(!page.text.contains("[es]") && page.text.contains(#"name="languages" value="en""#))
+            #expect(page.text.contains(#"name="languages" value="en""#))
             try await act("remove-language en")
             #expect(page.text.contains(#"name="languages" value="en""#))
             for action in ["up 0", "down 99", "up -1", "remove 99", "add-choice 0", "remove-choice 5 9"] {
@@ -167,7 +167,7 @@ import Testing
                 "/surveys/1/file/publish", on: "/surveys/1/file",
                 [("source", wrong.replacing("\n", with: "\r\n")), ("base", "1")])
             #expect(refused.status == .unprocessableContent)
-            #expect(refused.text.contains("<b>Line 35.</b> Points is 5 or 7. <code dir=\"auto\">    points: 6</code>"))
+            #expect(refused.text.contains("<b>Line 35.</b> Points is 5 or 7. <code dir=\"auto\">points: 6</code>"))
             let renamed = standard.replacing("survey: after-contact", with: "survey: other")
             let elsewhere = try await browser.submit(
                 "/surveys/1/file/publish", on: "/surveys/1/file", [("source", renamed), ("base", "1")])
