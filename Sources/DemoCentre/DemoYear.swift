@@ -26,7 +26,7 @@ public struct DemoYear: Sendable {
         guard let now = try await store.beginDemoYear(now: now) else { return false }
         let zone = TimeZone(identifier: "America/New_York") ?? .gmt
         try await store.setOrganisation(name: "Northfield Customer Care", timeZone: zone.identifier)
-        _ = try await store.publish(PolicyFile.demo(), now: now)
+        _ = try await store.publish(PolicyFile.demo(), by: .program, now: now)
         let centre = Centre(customers: 6_000, seed: 20)
         try await prepare(centre)
         var life = CentreLife(centre, contactsPerDay: 70, seed: 21)

@@ -61,7 +61,7 @@ import Testing
         let mayDo =
             switch need {
             case .person: true
-            case .site: person.seesEverything
+            case .site, .everything: person.seesEverything
             case .agent: person.role == "agent"
             case .manager: person.role != "agent"
             case .administrator: person.role == "administrator"

@@ -22,6 +22,8 @@ enum Need: Sendable, Equatable {
     case agent
     /// Quality managers, each within what they see, and administrators.
     case manager
+    /// Whoever sees everything: administrators, and quality managers who are not kept to teams or portfolios.
+    case everything
     /// Administrators.
     case administrator
 
@@ -33,6 +35,7 @@ enum Need: Sendable, Equatable {
         case .key: false
         case .agent: viewer.role == .agent && viewer.agent != nil
         case .manager: viewer.role != .agent
+        case .everything: viewer.role != .agent && viewer.seesEverything
         case .administrator: viewer.role == .administrator
         }
     }

@@ -28,7 +28,9 @@ struct Handlers: Sendable {
     let measures: MeasureRoutes
     let site: SiteRoutes
     let ownPage: OwnPageRoutes
-    let previews: PreviewRoutes
+    let surveys: ManagedSurveys
+    let policies: PolicyRoutes
+    let templates: TemplateRoutes
     let sms: SMSRoutes
     let bounces: BounceRoutes
     let signIn: SignInRoutes
@@ -77,8 +79,29 @@ struct Handlers: Sendable {
 
             Route(.get, SitePath.root, .site, site.read),
             Route(.get, SiteRoutes.route, .site, site.read),
-            Route(.get, "/templates/", .manager, previews.list),
-            Route(.get, "/templates/{channel}/{language}", .manager, previews.show),
+            Route(.get, "/surveys", .everything, surveys.list),
+            Route(.post, "/surveys", .administrator, surveys.publishFile),
+            Route(.get, "/surveys/new", .everything, surveys.editFile),
+            Route(.post, "/surveys/new", .everything, surveys.checkFile),
+            Route(.get, "/surveys/{survey}", .everything, surveys.show),
+            Route(.get, "/surveys/{survey}/versions/{version}", .everything, surveys.show),
+            Route(.get, "/surveys/{survey}/versions/{version}/preview", .everything, surveys.preview),
+            Route(.get, "/surveys/{survey}/edit", .everything, surveys.edit),
+            Route(.post, "/surveys/{survey}/edit", .everything, surveys.change),
+            Route(.post, "/surveys/{survey}/publish", .administrator, surveys.publish),
+            Route(.get, "/surveys/{survey}/file", .everything, surveys.editFile),
+            Route(.post, "/surveys/{survey}/file", .everything, surveys.checkFile),
+            Route(.post, "/surveys/{survey}/file/publish", .administrator, surveys.publishFile),
+            Route(.get, "/policies", .everything, policies.list),
+            Route(.post, "/policies", .administrator, policies.publish),
+            Route(.get, "/policies/edit", .everything, policies.edit),
+            Route(.post, "/policies/edit", .everything, policies.check),
+            Route(.get, "/policies/{version}", .everything, policies.show),
+            Route(.get, "/templates", .everything, templates.list),
+            Route(.get, "/templates/{channel}/{language}", .everything, templates.show),
+            Route(.post, "/templates/{channel}/{language}", .everything, templates.check),
+            Route(.get, "/templates/{channel}/{language}/preview", .everything, templates.preview),
+            Route(.post, "/templates/{channel}/{language}/publish", .administrator, templates.publish),
             Route(.get, "/people", .administrator, people.list),
             Route(.post, "/people", .administrator, people.add),
             Route(.get, "/people/{person}", .administrator, people.show),

@@ -31,6 +31,18 @@ final class StaffPages: Sendable {
         "me": PackageResources.me_mustache,
         "reviewed-agents": PackageResources.reviewed_agents_mustache,
         "reviewed-agent": PackageResources.reviewed_agent_mustache,
+        "text-editor": PackageResources.text_editor_mustache,
+        "surveys": PackageResources.surveys_mustache,
+        "survey": PackageResources.survey_mustache,
+        "survey-edit": PackageResources.survey_edit_mustache,
+        "survey-texts": PackageResources.survey_texts_mustache,
+        "survey-file": PackageResources.survey_file_mustache,
+        "policies": PackageResources.policies_mustache,
+        "policy-edit": PackageResources.policy_edit_mustache,
+        "templates": PackageResources.templates_mustache,
+        "template": PackageResources.template_mustache,
+        "text-preview": PackageResources.text_preview_mustache,
+        "faulty-preview": PackageResources.faulty_preview_mustache,
     ]
 
     private let templates: PageTemplates
@@ -51,9 +63,12 @@ final class StaffPages: Sendable {
     func reply(
         _ model: Any, with template: String, status: HTTPResponse.Status = .ok, headers: HTTPFields = staffHeaders
     ) -> Response {
-        Response(
-            status: status, headers: headers,
-            body: .init(byteBuffer: ByteBuffer(string: templates.render(model, with: template))))
+        Response(status: status, headers: headers, body: .init(byteBuffer: document(model, with: template)))
+    }
+
+    /// A page.
+    func document(_ model: Any, with template: String) -> ByteBuffer {
+        ByteBuffer(string: templates.render(model, with: template))
     }
 
     /// Says in a few words why there is nothing else.
@@ -132,8 +147,9 @@ struct StaffFrame {
     }
 
     private static let places: [(address: String, name: String, need: Need)] = [
-        ("/me", "Your figures", .agent), ("/agents", "Agents", .manager), ("/people", "People", .administrator),
-        ("/templates/", "Messages", .manager), ("/account", "Your account", .person),
+        ("/me", "Your figures", .agent), ("/agents", "Agents", .manager), ("/surveys", "Surveys", .everything),
+        ("/policies", "Policies", .everything), ("/templates", "Messages", .everything),
+        ("/people", "People", .administrator), ("/account", "Your account", .person),
     ]
 }
 
@@ -155,3 +171,7 @@ let staffHeaders = headers(ofPageStyledBy: StaffPages.style, referrer: "same-ori
 
 /// The same for pages with figures.
 let figureHeaders = headers(ofPageStyledBy: StaffPages.figureStyle, referrer: "same-origin")
+
+/// Those of a page that frames a preview of this site, or holds one with the styles of customers' pages.
+let framingHeaders = headers(
+    ofPageStyledBy: StaffPages.style, SurveyPages.style, framing: "'self'", referrer: "same-origin")
