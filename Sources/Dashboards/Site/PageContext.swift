@@ -35,7 +35,9 @@ struct PageContext: Sendable {
 
     /// What the frame of every page says; another one makes all pages be made anew.
     var frame: String {
-        let organisation = "\(organisation.name) \(organisation.timeZone) \(rule)"
+        let look = contentHash(
+            Array((organisation.appearance.style + (organisation.appearance.logo?.address ?? "")).utf8))
+        let organisation = "\(organisation.name) \(organisation.timeZone) \(rule) \(look)"
         let text = "\(scope) \(isServed) \(scopeName ?? "") \(organisation) \(periods.map(\.id)) \(answerMonths)"
         return contentHash(Array(text.utf8))
     }

@@ -61,7 +61,7 @@ public struct FigureSnapshot: Sendable {
 
     /// The organisation.
     public func organisation() async throws -> Organisation {
-        try Organisation(try await connection.query(readOrganisation))
+        try Organisation.only(try await connection.query(readOrganisation))
     }
 
     /// Where the cells stand.

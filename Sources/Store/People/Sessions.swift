@@ -114,15 +114,30 @@ extension Store {
         }
     }
 
+    /// Ends all of a person's sessions.
+    ///
+    /// - Returns: How many there were.
+    public func endSessions(of person: Int32, by actor: Actor, now: Date) async throws -> Int {
+        try await pool.transaction { connection in
+            let ended = try await connection.query("delete from session where person_id = $1", person).affected
+            guard ended > 0 else { return 0 }
+            let event = try AuditEvent(
+                "session.end-all", of: "person \(person)", before: nil, after: ["sessions": ended])
+            try await connection.query(.record(event, by: actor, now: now))
+            return ended
+        }
+    }
+
     /// Who is signed in, of one person or of all, the last used first.
-    public func sessions(of person: Int32?) async throws -> [ListedSession] {
+    public func sessions(of person: Int32?, limit: Int = 1000) async throws -> [ListedSession] {
         try await pool.query(
             """
             select session_id, person_id, name, email, session.created_at, last_seen_at, network, browser
             from session join person using (person_id)
             where person_id = coalesce($1, person_id) and not awaits_second_factor
             order by last_seen_at desc, session_id
-            """, person
+            limit $2
+            """, person, limit
         ).map { row in
             ListedSession(
                 id: try row.decode("session_id"), person: try row.decode("person_id"), name: try row.decode("name"),

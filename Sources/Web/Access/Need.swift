@@ -1,4 +1,5 @@
 import Feedback
+import Foundation
 import HTTPTypes
 import Hummingbird
 import People
@@ -50,6 +51,17 @@ struct Gate: Sendable {
     let isSiteOpen: Bool
     let pages: StaffPages
     let formKey: FormKey
+    let now: @Sendable () -> Date
+    private let refusals: Refusals
+
+    init(
+        store: Store, viewers: Viewers, cookie: SessionCookie, isSiteOpen: Bool, pages: StaffPages, formKey: FormKey,
+        now: @escaping @Sendable () -> Date
+    ) {
+        (self.store, self.viewers, self.cookie, self.isSiteOpen) = (store, viewers, cookie, isSiteOpen)
+        (self.pages, self.formKey, self.now) = (pages, formKey, now)
+        refusals = Refusals(store: store, now: now)
+    }
 
     /// The handler of a route, called only if what it needs is there.
     ///
@@ -62,9 +74,9 @@ struct Gate: Sendable {
         case .nothing, .proof: return handler
         case .site where isSiteOpen: return handler
         case .key(let scope):
-            return { [store] request, context in
+            return { [store, now] request, context in
                 var context = context
-                context.apiKey = try await store.apiKeyID(authorizing: request, scope)
+                context.apiKey = try await store.apiKeyID(authorizing: request, scope, now: now())
                 return try await handler(request, context)
             }
         default: break
@@ -76,6 +88,7 @@ struct Gate: Sendable {
             guard need.isMet(by: viewer),
                 need != .site || SitePath(request.uri.path).map(viewer.sees) ?? viewer.seesEverything
             else {
+                try await refusals.note(viewer, at: context.endpointPath ?? "", request, context)
                 return pages.refusal(.forbidden)
             }
             var context = context

@@ -14,13 +14,13 @@ struct PageReply: Sendable {
     ///   - seconds: When to try again.
     ///   - closing: Whether the connection ends with this reply.
     init(
-        _ body: ByteBuffer, status: HTTPResponse.Status = .ok, retryAfter seconds: Int? = nil, closing: Bool = false
+        _ page: RenderedPage, status: HTTPResponse.Status = .ok, retryAfter seconds: Int? = nil, closing: Bool = false
     ) {
-        head = HTTPResponse(status: status, headerFields: pageHeaders)
+        head = HTTPResponse(status: status, headerFields: page.headers)
+        body = page.bytes
         head.headerFields[.contentLength] = "\(body.readableBytes)"
         if let seconds { head.headerFields[.retryAfter] = "\(seconds)" }
         if closing { head.headerFields[.connection] = "close" }
-        self.body = body
     }
 
     /// A reply with headers of its own.
@@ -35,7 +35,11 @@ struct PageReply: Sendable {
     }
 }
 
-private let pageHeaders = headers(ofPageStyledBy: SurveyPages.style, referrer: "no-referrer")
+/// A customer's page with the headers that let its style through.
+struct RenderedPage: Sendable {
+    let bytes: ByteBuffer
+    let headers: HTTPFields
+}
 
 /// The headers of a page that is complete in itself: nothing runs, nothing is fetched, and its style blocks are these.
 ///

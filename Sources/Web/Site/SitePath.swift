@@ -41,6 +41,9 @@ struct SitePath: Hashable, Sendable {
         relative = text
     }
 
+    /// Whether it is a file of answers with their comments, whose downloads stand in the record.
+    var isExport: Bool { relative.hasPrefix("answers/") && relative.hasSuffix(".csv") }
+
     /// Decodes percent escapes, and refuses what no file of the site is called.
     private static func decode(_ bytes: Substring.UTF8View) -> [UInt8]? {
         var decoded: [UInt8] = []

@@ -5,8 +5,24 @@ import HTTPTypes
 import NIOCore
 
 /// The headers of every reply of the site: complete in itself, script-free, checked for news at each visit.
-let siteHeaders: HTTPFields = {
-    let hash = Data(SHA256.hash(data: Data(DashboardPages.style.utf8))).base64EncodedString()
+///
+/// A page's style block is the first thing in it besides its title, so that whatever stands there first is ours; it is another one
+/// for each look of an organisation.
+///
+/// - Parameter page: The beginning of the file; its style block is let through.
+func siteHeaders(of page: ByteBuffer) -> HTTPFields {
+    let bytes = page.readableBytesView
+    var style = Data()
+    if let start = bytes.firstRange(of: Data("<style>".utf8)),
+        let end = bytes[start.upperBound...].firstRange(of: Data("</style>".utf8))
+    {
+        style = Data(bytes[start.upperBound..<end.lowerBound])
+    }
+    return siteHeaders(ofStyle: style)
+}
+
+private func siteHeaders(ofStyle style: Data) -> HTTPFields {
+    let hash = Data(SHA256.hash(data: style)).base64EncodedString()
     let own: HTTPFields = [
         .contentSecurityPolicy: """
         default-src 'none'; style-src 'sha256-\(hash)'; img-src data:; form-action 'self'; base-uri 'none'; \
@@ -17,7 +33,7 @@ let siteHeaders: HTTPFields = {
         .robotsTag: "noindex, nofollow",
     ]
     return own.madeSafe
-}()
+}
 
 extension PageReply {
     /// There is no such page.
@@ -67,7 +83,7 @@ extension PageReply {
 
             """
         let body = ByteBuffer(string: page)
-        var fields = siteHeaders
+        var fields = siteHeaders(ofStyle: Data(DashboardPages.style.utf8))
         fields.append(contentsOf: headers)
         fields[.contentType] = "text/html; charset=utf-8"
         fields[.contentLength] = "\(body.readableBytes)"
