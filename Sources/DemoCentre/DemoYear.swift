@@ -28,7 +28,7 @@ public struct DemoYear: Sendable {
         var organisation = OrganisationChange()
         (organisation.name, organisation.timeZone) = ("Northfield Customer Care", zone.identifier)
         _ = try await store.changeOrganisation(organisation, by: .program, now: now)
-        _ = try await store.publish(PolicyFile.demo(), now: now)
+        _ = try await store.publish(PolicyFile.demo(), by: .program, now: now)
         let centre = Centre(customers: 6_000, seed: 20)
         try await prepare(centre)
         var life = CentreLife(centre, contactsPerDay: 70, seed: 21)

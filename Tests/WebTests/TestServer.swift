@@ -33,6 +33,7 @@ struct TestServer: Sendable {
     /// Runs the body against a server.
     static func run(
         siteFolder: String = "/nonexistent", isSiteOpen: Bool = true, exportPatience: Duration = .seconds(30),
+        provider: ProviderConfiguration? = nil, trustedProxies: TrustedProxies = .none, isSecure: Bool = false,
         suppressionKey: SuppressionKey? = nil,
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
@@ -43,6 +44,9 @@ struct TestServer: Sendable {
         configuration.isSiteOpen = isSiteOpen
         configuration.hashingCost = 4
         configuration.exportPatience = exportPatience
+        configuration.provider = provider
+        configuration.trustedProxies = trustedProxies
+        configuration.isSecure = isSecure
         let server = try await WebServer(
             configuration, store: store, keys: keys, now: { clock.now }, logger: Logger(label: "test")
         ) { _ in }

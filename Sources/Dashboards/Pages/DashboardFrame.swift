@@ -75,7 +75,8 @@ struct DashboardFrame {
                 isCurrent: isCurrent(item.page)
             )
         }
-        drawLinks(menu, into: &writer)
+        let account = (name: "Account", address: "/account", isCurrent: false)
+        drawLinks(menu + (context.isServed ? [account] : []), into: &writer)
         writer.raw("</nav>\n")
         if page.hasPeriods { drawPeriods(into: &writer) }
         writer.raw("</header>\n")

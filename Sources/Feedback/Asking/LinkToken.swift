@@ -59,13 +59,13 @@ public struct LinkKeys: Sendable {
         return Int64(bitPattern: invitation)
     }
 
-    /// A key for another use, which only who has these keys can make; it changes when a newer one signs.
-    public func derivedKey(for purpose: String) -> SymmetricKey {
-        derivedKeys(for: purpose)[current] ?? SymmetricKey(size: .bits256)
+    /// Keys for another use, which only who has these keys can make: the first one signs, the others go on proving.
+    public func derivedKeys(for purpose: String) -> [SymmetricKey] {
+        numberedKeys(for: purpose).sorted { $0.key > $1.key }.map(\.value)
     }
 
-    /// The same of every key, by its number; the highest is the newest. For what has to outlast a newer key.
-    public func derivedKeys(for purpose: String) -> [UInt8: SymmetricKey] {
+    /// The same by their numbers, for what is stored with the number of its key.
+    public func numberedKeys(for purpose: String) -> [UInt8: SymmetricKey] {
         proofs.mapValues { keyed in
             var code = keyed
             code.update(data: Array("derived key\0".utf8))

@@ -86,6 +86,7 @@ extension Store {
         let links = try await connection.query(endLinks, customer, now).affected
         let comments = try await connection.query(eraseComments, customer).affected
         let followUps = try await connection.query(eraseFollowUps, customer, now).affected
+        try await connection.query(eraseObjections, customer)
         // Before the complaints that they name.
         let interactions = try await connection.query(eraseInteractions, customer).affected
         let complaints = try await connection.query(eraseComplaints, customer).affected

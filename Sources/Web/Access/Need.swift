@@ -19,8 +19,12 @@ enum Need: Sendable, Equatable {
     case person
     /// Whoever may read a part of the site: the path says which part.
     case site
+    /// Agents, each for themselves: who is signed in says whose figures, and nothing else.
+    case agent
     /// Quality managers, each within what they see, and administrators.
     case manager
+    /// Whoever sees everything: administrators, and quality managers who are not kept to teams or portfolios.
+    case everything
     /// Administrators.
     case administrator
 
@@ -30,7 +34,9 @@ enum Need: Sendable, Equatable {
         return switch self {
         case .nothing, .proof, .person, .site: true
         case .key: false
+        case .agent: viewer.role == .agent && viewer.agent != nil
         case .manager: viewer.role != .agent
+        case .everything: viewer.role != .agent && viewer.seesEverything
         case .administrator: viewer.role == .administrator
         }
     }
@@ -79,8 +85,9 @@ struct Gate: Sendable {
             guard let token = cookie.token(in: request.headers[.cookie]),
                 let viewer = try await viewers.viewer(token), !viewer.awaitsSecondFactor
             else { return signIn(request) }
-            // What a site shows is everybody's figures.
-            guard need.isMet(by: viewer), need != .site || viewer.seesEverything else {
+            guard need.isMet(by: viewer),
+                need != .site || SitePath(request.uri.path).map(viewer.sees) ?? viewer.seesEverything
+            else {
                 try await refusals.note(viewer, at: context.endpointPath ?? "", request, context)
                 return pages.refusal(.forbidden)
             }

@@ -28,13 +28,18 @@ struct Handlers: Sendable {
     let measures: MeasureRoutes
     let site: SiteRoutes
     let ownPage: OwnPageRoutes
-    let previews: PreviewRoutes
+    let surveys: ManagedSurveys
+    let policies: PolicyRoutes
+    let templates: TemplateRoutes
     let sms: SMSRoutes
     let bounces: BounceRoutes
     let signIn: SignInRoutes
+    let provider: ProviderRoutes
     let passwords: PasswordRoutes
     let account: AccountRoutes
     let people: PeopleRoutes
+    let me: MeRoutes
+    let reviews: ReviewRoutes
     let followUps: FollowUpRoutes
     let sessions: SessionRoutes
     let keys: KeyRoutes
@@ -65,6 +70,8 @@ struct Handlers: Sendable {
             Route(.post, "/sign-in", .nothing, signIn.signIn),
             Route(.get, "/sign-in/code", .nothing, signIn.showCode),
             Route(.post, "/sign-in/code", .nothing, signIn.giveCode),
+            Route(.get, "/sign-in/provider", .nothing, provider.begin),
+            Route(.get, "/sign-in/provider/callback", .nothing, provider.finish),
             Route(.post, "/sign-out", .person, signIn.signOut),
             Route(.get, "/", .person, account.home),
             Route(.get, "/account", .person, account.show),
@@ -72,10 +79,38 @@ struct Handlers: Sendable {
             Route(.get, "/account/second-factor", .person, account.offer),
             Route(.post, "/account/second-factor", .person, account.confirm),
 
+            Route(.get, "/me", .agent, me.show),
+            Route(.post, "/me/objections", .agent, me.object),
+            Route(.post, "/me/notes", .agent, me.reply),
+            Route(.get, "/agents", .manager, reviews.list),
+            Route(.get, "/agents/{agent}", .manager, reviews.show),
+            Route(.post, "/agents/{agent}", .manager, reviews.act),
+
             Route(.get, SitePath.root, .site, site.read),
             Route(.get, SiteRoutes.route, .site, site.read),
-            Route(.get, "/templates/", .manager, previews.list),
-            Route(.get, "/templates/{channel}/{language}", .manager, previews.show),
+            Route(.get, "/surveys", .everything, surveys.list),
+            Route(.post, "/surveys", .administrator, surveys.publishFile),
+            Route(.get, "/surveys/new", .everything, surveys.editFile),
+            Route(.post, "/surveys/new", .everything, surveys.checkFile),
+            Route(.get, "/surveys/{survey}", .everything, surveys.show),
+            Route(.get, "/surveys/{survey}/versions/{version}", .everything, surveys.show),
+            Route(.get, "/surveys/{survey}/versions/{version}/preview", .everything, surveys.preview),
+            Route(.get, "/surveys/{survey}/edit", .everything, surveys.edit),
+            Route(.post, "/surveys/{survey}/edit", .everything, surveys.change),
+            Route(.post, "/surveys/{survey}/publish", .administrator, surveys.publish),
+            Route(.get, "/surveys/{survey}/file", .everything, surveys.editFile),
+            Route(.post, "/surveys/{survey}/file", .everything, surveys.checkFile),
+            Route(.post, "/surveys/{survey}/file/publish", .administrator, surveys.publishFile),
+            Route(.get, "/policies", .everything, policies.list),
+            Route(.post, "/policies", .administrator, policies.publish),
+            Route(.get, "/policies/edit", .everything, policies.edit),
+            Route(.post, "/policies/edit", .everything, policies.check),
+            Route(.get, "/policies/{version}", .everything, policies.show),
+            Route(.get, "/templates", .everything, templates.list),
+            Route(.get, "/templates/{channel}/{language}", .everything, templates.show),
+            Route(.post, "/templates/{channel}/{language}", .everything, templates.check),
+            Route(.get, "/templates/{channel}/{language}/preview", .everything, templates.preview),
+            Route(.post, "/templates/{channel}/{language}/publish", .administrator, templates.publish),
             Route(.get, "/people", .administrator, people.list),
             Route(.post, "/people", .administrator, people.add),
             Route(.get, "/people/{person}", .administrator, people.show),

@@ -4,6 +4,7 @@ import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
+import OpenIDConnect
 import People
 import ServiceLifecycle
 import Store
@@ -24,6 +25,12 @@ public struct WebConfiguration: Sendable {
     public var isSiteOpen = false
     /// Whether browsers reach the server by TLS, so that cookies are kept for that.
     public var isSecure = false
+    /// The certificate to serve TLS with; nil for plain HTTP.
+    public var certificate: ServerCertificate?
+    /// The proxies in front of the server that name whoever asks.
+    public var trustedProxies = TrustedProxies.none
+    /// The organisation's identity provider, if people sign in by one.
+    public var provider: ProviderConfiguration?
     /// How many passwords are hashed at once, for devices that signed in before and for others each.
     public var hashing = 1
     /// What a new password's hash costs, as the binary logarithm of scrypt's N.
@@ -89,20 +96,32 @@ public struct WebServer: Sendable {
             unknown: PasswordHasher(simultaneous: configuration.hashing, cost: configuration.hashingCost))
         let router = Router(context: AppContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: ErrorMiddleware(pages: pages, metrics: metrics))
+        if !configuration.trustedProxies.isEmpty {
+            router.add(
+                middleware: SourceMiddleware(
+                    proxies: configuration.trustedProxies, isSecure: configuration.isSecure))
+        }
+        let provider = configuration.provider.map { OpenIDProvider(settings: $0.settings, logger: logger) }
+        let signIn = SignInRoutes(
+            store: store, pages: staff, cookie: cookie, viewers: viewers, hashers: hashers,
+            deviceKeys: keys.derivedKeys(for: "devices that have signed in"), seal: try SecretSeal(keys),
+            provider: configuration.provider.map { .init(name: $0.name, isOnlyWay: $0.isOnlyWay) }, now: now)
         let handlers = Handlers(
             intake: IntakeRoutes(store: store, now: now),
             exports: ExportRoutes(store: store, patience: configuration.exportPatience, now: now),
             measures: MeasureRoutes(store: store, now: now), site: SiteRoutes(files: site, store: store, now: now),
             ownPage: OwnPageRoutes(keys: keys, store: store, pages: pages, now: now),
-            previews: PreviewRoutes(store: store, now: now),
+            surveys: ManagedSurveys(store: store, pages: staff, customerPages: pages, now: now),
+            policies: PolicyRoutes(store: store, pages: staff, now: now),
+            templates: TemplateRoutes(store: store, pages: staff, now: now),
             sms: SMSRoutes(hooks: configuration.sms, store: store, pages: pages, now: now),
             bounces: BounceRoutes(store: store, now: now),
-            signIn: SignInRoutes(
-                store: store, pages: staff, cookie: cookie, viewers: viewers, hashers: hashers,
-                deviceKey: keys.derivedKey(for: "devices that have signed in"), seal: try SecretSeal(keys), now: now),
+            signIn: signIn, provider: ProviderRoutes(provider: provider, signIn: signIn),
             passwords: PasswordRoutes(store: store, pages: staff, hasher: hashers.unknown, now: now),
             account: AccountRoutes(store: store, pages: staff, seal: try SecretSeal(keys), now: now),
             people: PeopleRoutes(store: store, pages: staff, now: now),
+            me: MeRoutes(store: store, pages: staff, now: now),
+            reviews: ReviewRoutes(store: store, pages: staff, now: now),
             followUps: FollowUpRoutes(store: store, pages: staff, now: now),
             sessions: SessionRoutes(store: store, pages: staff, viewers: viewers, now: now),
             keys: KeyRoutes(store: store, pages: staff, now: now),
@@ -118,12 +137,14 @@ public struct WebServer: Sendable {
             })
         routes = handlers.routes
         router.add(handlers, behind: gate)
+        let dates = DateHeader(now: now)
         application = Application(
             responder: router.buildResponder(),
             server: HTTPServerBuilder { responder in
                 WebChannel(
                     http: HTTP1Channel(responder: responder), routes: survey, site: site,
-                    access: configuration.isSiteOpen ? .open : .signedIn(viewers, cookie), dates: DateHeader(now: now))
+                    access: configuration.isSiteOpen ? .open : .signedIn(viewers, cookie), dates: dates,
+                    certificate: configuration.certificate, isSecure: configuration.isSecure)
             },
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port), backlog: 1024,
@@ -132,7 +153,9 @@ public struct WebServer: Sendable {
                 await onRunning(channel.localAddress?.port ?? configuration.port)
             },
             logger: logger)
-        services = [links, submissions, viewers, application]
+        services =
+            (provider.map { [ProviderConnections(provider: $0)] } ?? [])
+            + [links, submissions, viewers, application] as [any Service]
     }
 
     /// Takes up a new survey version and a changed name or look; to be called every few seconds in every process.
@@ -145,7 +168,7 @@ public struct WebServer: Sendable {
 extension SecretSeal {
     /// Second factors are sealed by what is derived from the keys of links: who rotates these rotates the seal.
     fileprivate init(_ keys: LinkKeys) throws {
-        let (secrets, codes) = (keys.derivedKeys(for: "second factors"), keys.derivedKeys(for: "recovery codes"))
+        let (secrets, codes) = (keys.numberedKeys(for: "second factors"), keys.numberedKeys(for: "recovery codes"))
         guard let seal = SecretSeal(secrets, codeKeys: codes) else { throw MissingLinkKeys() }
         self = seal
     }

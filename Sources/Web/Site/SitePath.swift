@@ -1,7 +1,21 @@
+import Dashboards
+
 /// The one spelling of a path below the site's folder: decoded, without a way out of it, and without what is not for readers.
 struct SitePath: Hashable, Sendable {
     /// Where the site stands.
     static let root = "/dashboards"
+
+    /// The folder within it where the sites of those stand who see a part only, each in a folder that its scope names.
+    private static let parts = SiteBuilder.partsFolder + "/"
+
+    /// Where the site of a part begins.
+    static func address(ofSite key: String) -> String { "\(root)/\(parts)\(key)/" }
+
+    /// Which part's site the path leads to; nil for the whole one.
+    var siteKey: Substring? {
+        guard relative.hasPrefix(Self.parts) else { return nil }
+        return relative.dropFirst(Self.parts.count).prefix { $0 != "/" }
+    }
 
     /// The path relative to the folder, such as `teams/index.html`; empty for the folder itself.
     let relative: String

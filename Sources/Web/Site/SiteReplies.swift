@@ -23,22 +23,28 @@ func siteHeaders(of page: ByteBuffer) -> HTTPFields {
 
 private func siteHeaders(ofStyle style: Data) -> HTTPFields {
     let hash = Data(SHA256.hash(data: style)).base64EncodedString()
-    return [
+    let own: HTTPFields = [
         .contentSecurityPolicy: """
-        default-src 'none'; style-src 'sha256-\(hash)'; img-src data:; base-uri 'none'; frame-ancestors 'none'
+        default-src 'none'; style-src 'sha256-\(hash)'; img-src data:; form-action 'self'; base-uri 'none'; \
+        frame-ancestors 'none'
         """,
         .referrerPolicy: "no-referrer",
         .cacheControl: "no-cache",
         .robotsTag: "noindex, nofollow",
-        .xContentTypeOptions: "nosniff",
     ]
+    return own.madeSafe
 }
 
 extension PageReply {
     /// There is no such page.
-    static let noSuchPage = PageReply(
-        notice: .notFound, title: "There is no such page",
-        text: "It may have another name now, or is still being made: then it is there in a few seconds.")
+    ///
+    /// - Parameter path: Where it was looked for, which tells of which site it would be.
+    static func noSuchPage(in path: SitePath? = nil) -> PageReply {
+        PageReply(
+            notice: .notFound, title: "There is no such page",
+            text: "It may have another name now, or is still being made: then it is there in a few seconds.",
+            overview: path?.siteKey.map { SitePath.address(ofSite: String($0)) })
+    }
 
     /// Pages are for reading.
     static let onlyForReading = PageReply(
@@ -52,7 +58,10 @@ extension PageReply {
             headers: [.location: address])
     }
 
-    private init(notice status: HTTPResponse.Status, title: String, text: String, headers: HTTPFields = [:]) {
+    private init(
+        notice status: HTTPResponse.Status, title: String, text: String, overview: String? = nil,
+        headers: HTTPFields = [:]
+    ) {
         let page = """
             <!doctype html>
             <html lang="en">
@@ -67,7 +76,7 @@ extension PageReply {
             <header><h1>\(title)</h1></header>
             <main id="content">
             <p>\(text)</p>
-            <p><a href="\(SitePath.root)/">Go to the overview</a></p>
+            <p><a href="\(Dashboards.escapedMarkup(overview ?? SitePath.root + "/"))">Go to the overview</a></p>
             </main>
             </body>
             </html>

@@ -15,7 +15,7 @@ struct SiteRoutes: Sendable {
 
     /// Answers every request for what may be a file.
     @Sendable func read(_ request: Request, context: AppContext) async throws -> Response {
-        guard let path = SitePath(request.uri.path) else { return PageReply.noSuchPage.response }
+        guard let path = SitePath(request.uri.path) else { return PageReply.noSuchPage().response }
         switch try await files.item(at: path) {
         case .file(let file):
             let reply = file.reply(
@@ -28,7 +28,7 @@ struct SiteRoutes: Sendable {
             return try file.response(to: request.headers)
         case .folder:
             return PageReply.moved(to: request.uri.path + "/" + (request.uri.query.map { "?" + $0 } ?? "")).response
-        case .nothing: return PageReply.noSuchPage.response
+        case .nothing: return PageReply.noSuchPage(in: path).response
         }
     }
 

@@ -11,6 +11,11 @@ final class StaffPages: Sendable {
     /// The content of their one `<style>` block in the standard look.
     static let style = String(decoding: PackageResources.base_css + PackageResources.staff_css, as: UTF8.self)
 
+    /// The same for pages with figures, which look as dashboards do.
+    private static let figureStyle =
+        String(decoding: PackageResources.base_css, as: UTF8.self) + DashboardPages.style
+        + String(decoding: PackageResources.me_css, as: UTF8.self)
+
     /// Every template, by the name others include it with.
     static let templates = [
         "staff-layout": PackageResources.staff_layout_mustache,
@@ -23,6 +28,21 @@ final class StaffPages: Sendable {
         "people": PackageResources.people_mustache,
         "person": PackageResources.person_mustache,
         "person-form": PackageResources.person_form_mustache,
+        "me": PackageResources.me_mustache,
+        "reviewed-agents": PackageResources.reviewed_agents_mustache,
+        "reviewed-agent": PackageResources.reviewed_agent_mustache,
+        "text-editor": PackageResources.text_editor_mustache,
+        "surveys": PackageResources.surveys_mustache,
+        "survey": PackageResources.survey_mustache,
+        "survey-edit": PackageResources.survey_edit_mustache,
+        "survey-texts": PackageResources.survey_texts_mustache,
+        "survey-file": PackageResources.survey_file_mustache,
+        "policies": PackageResources.policies_mustache,
+        "policy-edit": PackageResources.policy_edit_mustache,
+        "templates": PackageResources.templates_mustache,
+        "template": PackageResources.template_mustache,
+        "text-preview": PackageResources.text_preview_mustache,
+        "faulty-preview": PackageResources.faulty_preview_mustache,
         "organisation": PackageResources.organisation_mustache,
         "keys": PackageResources.keys_mustache,
         "sessions": PackageResources.sessions_mustache,
@@ -33,14 +53,31 @@ final class StaffPages: Sendable {
         "customers": PackageResources.customers_mustache,
     ]
 
+    /// What is on a page besides words and forms.
+    enum Look {
+        case plain
+        /// Figures, as on dashboards.
+        case figures
+        /// A frame with a preview of this site, which may have the style of customers' pages.
+        case framing
+    }
+
     private struct State {
         let head: PageHead
-        /// What lets the style through; with the origin told to this site: its forms are taken by it.
-        let headers: HTTPFields
+        let figureStyle: String
+        /// What lets the styles through; with the origin told to this site: its forms are taken by it.
+        let headers: [Look: HTTPFields]
 
         init(_ organisation: Organisation) {
             head = PageHead(organisation.name, organisation.appearance, style: StaffPages.style)
-            headers = Web.headers(ofPageStyledBy: head.style, referrer: "same-origin")
+            figureStyle = StaffPages.figureStyle + organisation.appearance.style
+            headers = [
+                .plain: Web.headers(ofPageStyledBy: head.style, referrer: "same-origin"),
+                .figures: Web.headers(ofPageStyledBy: figureStyle, referrer: "same-origin"),
+                .framing: Web.headers(
+                    ofPageStyledBy: head.style, SurveyPages.style + organisation.appearance.style, framing: "'self'",
+                    referrer: "same-origin"),
+            ]
         }
     }
 
@@ -61,14 +98,26 @@ final class StaffPages: Sendable {
     /// Whose pages they are, and how they look.
     var head: PageHead { state.withLock(\.head) }
 
+    /// The content of the `<style>` block of pages with figures.
+    var figureStyle: String { state.withLock(\.figureStyle) }
+
     /// The name that pages are headed by.
     var organisationName: String { head.name }
 
     /// A page as a reply.
-    func reply(_ model: Any, with template: String, status: HTTPResponse.Status = .ok) -> Response {
+    ///
+    /// - Parameter look: What is on it besides words and forms.
+    func reply(
+        _ model: Any, with template: String, status: HTTPResponse.Status = .ok, look: Look = .plain
+    ) -> Response {
         Response(
-            status: status, headers: state.withLock(\.headers),
-            body: .init(byteBuffer: ByteBuffer(string: templates.render(model, with: template))))
+            status: status, headers: state.withLock { $0.headers[look] ?? [:] },
+            body: .init(byteBuffer: document(model, with: template)))
+    }
+
+    /// A page.
+    func document(_ model: Any, with template: String) -> ByteBuffer {
+        ByteBuffer(string: templates.render(model, with: template))
     }
 
     /// Says in a few words why there is nothing else.
@@ -103,7 +152,7 @@ struct StaffFrame {
     let title: String
     let organisation: String
     let logo: Logo?
-    let style: String
+    var style: String
     /// What was done, or what has to be corrected.
     var notice: String?
     var problem: String?
@@ -134,7 +183,10 @@ struct StaffFrame {
 
     /// The frame of a page for whoever is not signed in.
     init(title: String, pages: StaffPages, problem: String? = nil) {
-        let head = pages.head
+        self.init(title: title, head: pages.head, problem: problem)
+    }
+
+    init(title: String, head: PageHead, problem: String? = nil) {
         self.title = title
         organisation = head.name
         logo = head.logo
@@ -151,7 +203,7 @@ struct StaffFrame {
         self.notice = notice
         guard let viewer = context.viewer, let token = context.formToken else { return }
         func links(_ places: [Place]) -> [Link] {
-            places.filter { $0.need.isMet(by: viewer) && (!$0.needsEverything || viewer.seesEverything) }
+            places.filter { $0.need.isMet(by: viewer) }
                 .map { Link(address: $0.address, name: $0.name, isCurrent: $0.address == path) }
         }
         let settings = links(Self.settings)
@@ -161,28 +213,37 @@ struct StaffFrame {
             Link(address: $0.address, name: "Settings", isCurrent: false, isAround: isSetting)
         }
         signedIn = SignedIn(
-            links: links(Self.places) + [entrance].compactMap(\.self),
+            links: Self.dashboards(of: viewer) + links(Self.places) + [entrance].compactMap(\.self),
             settings: isSetting ? Settings(links: settings) : nil,
             account: Link(address: "/account", name: "Your account", isCurrent: path == "/account"), token: token.text)
     }
 
-    private typealias Place = (address: String, name: String, need: Need, needsEverything: Bool)
+    /// The whole dashboards, or those of the viewer's own teams and portfolios.
+    private static func dashboards(of viewer: Viewer) -> [Link] {
+        if viewer.scopes.isEmpty {
+            return viewer.dashboards.map { [Link(address: $0, name: "Dashboards", isCurrent: false)] } ?? []
+        }
+        return viewer.scopes.map { scope in
+            Link(
+                address: SitePath.address(ofSite: scope.siteKey),
+                name: scope.dimension == .team ? "Teams" : "Portfolios", isCurrent: false)
+        }
+    }
+
+    private typealias Place = (address: String, name: String, need: Need)
 
     /// What people come for.
     private static let places: [Place] = [
-        ("/dashboards/", "Dashboards", .manager, true),
-        ("/follow-ups", "Follow-ups", .manager, false),
-        ("/templates/", "Messages", .manager, false),
+        ("/me", "Your figures", .agent), ("/follow-ups", "Follow-ups", .manager), ("/agents", "Agents", .manager),
+        ("/surveys", "Surveys", .everything), ("/policies", "Policies", .everything),
+        ("/templates", "Messages", .everything),
     ]
 
     /// What is set up once and looked after.
     private static let settings: [Place] = [
-        ("/people", "People", .administrator, false),
-        ("/sessions", "Sessions", .administrator, false),
-        ("/keys", "Keys", .administrator, false),
-        ("/organisation", "Organisation", .administrator, false),
-        ("/customers", "Customers", .administrator, false),
-        ("/record", "Record", .administrator, false),
+        ("/people", "People", .administrator), ("/sessions", "Sessions", .administrator),
+        ("/keys", "Keys", .administrator), ("/organisation", "Organisation", .administrator),
+        ("/customers", "Customers", .administrator), ("/record", "Record", .administrator),
     ]
 }
 

@@ -8,7 +8,7 @@ struct OrganisationCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "organisation",
         abstract:
-            "Show or change the organisation's name, time zone, look, repeat window and least numbers of answers.",
+            "Show or change the organisation's name, zone, look, repeat window, least numbers of answers, and what agents read.",
         discussion: """
             The name stands on every customer's page, so it must not tell a bystander what the contact is about. Days, weeks and \
             months are cut in the zone; another zone makes all figures be computed anew. Colours that cannot be read are refused.
@@ -51,9 +51,18 @@ struct OrganisationCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("From how many answers or contacts a figure is shown in full.", valueName: "number"))
     var fullFrom: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Which of their customers' comments agents read: all, released (those a manager releases), or a number of days.",
+            valueName: "choice"))
+    var agentComments: String?
+
     @OptionGroup var data: DataOptions
 
     func validate() throws {
+        if let agentComments, AgentComments(agentComments) == nil {
+            throw ValidationError("--agent-comments is \"all\", \"released\", or after how many days, 1 to 90")
+        }
         guard accentByNight == nil || accent != nil && accent != "standard" else {
             throw ValidationError("--accent-by-night goes with --accent")
         }
@@ -61,13 +70,17 @@ struct OrganisationCommand: AsyncParsableCommand {
 
     func run() async throws {
         let change = try change()
-        let organisation = try await data.withStore { store in
+        let choice = agentComments.flatMap { AgentComments($0) }
+        let (organisation, comments) = try await data.withStore { store in
             do {
                 _ = try await store.changeOrganisation(change, by: .command(user: NSUserName()), now: Date())
             } catch let problem as OrganisationProblem {
                 throw ValidationError(problem.description)
             }
-            return try await store.organisation()
+            if let choice {
+                try await store.setAgentComments(choice, by: .command(user: NSUserName()), now: Date())
+            }
+            return (try await store.organisation(), try await store.agentComments())
         }
         let (accents, logo) = (organisation.appearance.accents, organisation.appearance.logo)
         printOut(
@@ -79,6 +92,7 @@ struct OrganisationCommand: AsyncParsableCommand {
             repeat days  \(organisation.repeatDays)
             shown from   \(organisation.shownFrom)
             full from    \(organisation.fullFrom)
+            agents read  \(comments.words)
 
             """
         )
@@ -117,5 +131,15 @@ struct OrganisationCommand: AsyncParsableCommand {
             throw ValidationError("\"\(text)\" is no colour; write it as \"#0b5d5a\"")
         }
         return colour
+    }
+}
+
+extension AgentComments {
+    fileprivate var words: String {
+        switch self {
+        case .all: "all comments"
+        case .delayed(let days): "comments older than \(days) \(days == 1 ? "day" : "days")"
+        case .released: "comments that a manager releases"
+        }
     }
 }

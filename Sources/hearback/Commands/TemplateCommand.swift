@@ -100,10 +100,10 @@ struct TemplateCommand: AsyncParsableCommand {
 
         func run() async throws {
             let template = try readTemplate(file, place)
-            try await data.withStore { store in
+            _ = try await data.withStore { store in
                 try await store.publishTemplate(
-                    channel: place.channel.rawValue, language: place.language.code, source: template.source, now: Date()
-                )
+                    channel: place.channel.rawValue, language: place.language.code, source: template.source,
+                    by: .command(user: NSUserName()), now: Date())
             }
             printOut("Published for \(place.channel.rawValue) in \(place.language.name).\n")
         }
