@@ -2,6 +2,12 @@ import Foundation
 import Postgres
 
 extension Store {
+    /// Whether anything is held of somebody who is known by a reference and was not erased.
+    public func knowsCustomer(_ ref: String) async throws -> Bool {
+        try await pool.query("select exists (select from customer where ref = $1 and not is_erased)", ref)
+            .decodeOnly(Bool.self)
+    }
+
     /// All that is held about a customer, as one JSON object: a list for each table, with every column.
     ///
     /// The rows are as they all were at one moment; instants are in UTC. What has a name of its own elsewhere (teams, topics and so on) is

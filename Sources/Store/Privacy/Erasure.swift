@@ -17,6 +17,15 @@ public struct Erasure: Sendable, Equatable {
 }
 
 extension Erasure {
+    /// What went, in words, and how much of it.
+    public var rows: [(what: String, count: Int)] {
+        [
+            ("interactions", interactions), ("complaints", complaints), ("accounts", accounts), ("comments", comments),
+            ("follow-ups", followUps), ("addresses of messages", deliveries), ("messages cancelled", messages),
+            ("links ended", links),
+        ]
+    }
+
     /// The numbers by what they count.
     fileprivate var counts: [String: Int] {
         [

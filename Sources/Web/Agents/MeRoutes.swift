@@ -108,8 +108,8 @@ struct MeRoutes: Sendable {
         var frame = StaffFrame(
             title: "Your figures", pages: pages, context: context, path: "/me", notice: notice,
             problem: typed?.words.problem)
-        frame.style = StaffPages.figureStyle
+        frame.style = pages.figureStyle
         let page = MePage(frame: frame, own: own, feedback: feedback, typed: typed)
-        return pages.reply(page, with: "me", status: status, headers: figureHeaders)
+        return pages.reply(page, with: "me", status: status, look: .figures)
     }
 }

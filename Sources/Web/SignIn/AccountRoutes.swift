@@ -14,8 +14,7 @@ struct AccountRoutes: Sendable {
     /// Leads everybody to where they begin.
     @Sendable func home(_ request: Request, context: AppContext) async throws -> Response {
         guard let viewer = context.viewer else { return pages.refusal(.unauthorized) }
-        if viewer.role == .agent { return .seeOther("/me") }
-        return .seeOther(viewer.seesEverything ? SitePath.root + "/" : "/account")
+        return .seeOther(viewer.role == .agent ? "/me" : viewer.dashboards ?? "/account")
     }
 
     /// Shows it.
