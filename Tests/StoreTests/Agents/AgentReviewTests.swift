@@ -134,7 +134,7 @@ import Testing
         #expect(try await made.own().openFollowUps.map(\.count) == [1, 1])
         let distress = try #require(
             try await made.store.followUps(isOpen: true, limit: 9).first { $0.invitation == mine[0] })
-        _ = try await made.store.closeFollowUp(distress.id, by: Actor(name: "ada"), note: "done", now: .test)
+        _ = try await made.store.closeFollowUp(distress.id, by: .command(user: "ada"), note: "done", now: .test)
         #expect(try await made.own().openFollowUps.map(\.count) == [1, 0])
     }
 
