@@ -29,8 +29,11 @@ struct FormToken: Sendable {
     var text: String { keys.first.map { CSRFToken(for: session, key: $0).text } ?? "" }
 
     /// Whether a form has it.
-    func isIn(_ fields: FormFields) -> Bool {
-        keys.contains { CSRFToken(for: session, key: $0).matches(fields["token"]) }
+    func isIn(_ fields: FormFields) -> Bool { matches(fields["token"]) }
+
+    /// Whether a text is it, or was before a newer key signed.
+    func matches(_ text: String?) -> Bool {
+        keys.contains { CSRFToken(for: session, key: $0).matches(text) }
     }
 }
 

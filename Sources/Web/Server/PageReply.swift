@@ -35,12 +35,12 @@ struct PageReply: Sendable {
     }
 }
 
-private let pageHeaders = headers(ofPageStyledBy: SurveyPages.style, referrer: "no-referrer")
+private let pageHeaders = headers(ofPageStyledBy: SurveyPages.style, referrer: "no-referrer").madeSafe
 
 /// The headers of a page that is complete in itself: nothing runs, nothing is fetched, and its one style block is this one.
 func headers(ofPageStyledBy style: String, referrer: String) -> HTTPFields {
     let hash = Data(SHA256.hash(data: Data(style.utf8))).base64EncodedString()
-    let own: HTTPFields = [
+    return [
         .contentType: "text/html; charset=utf-8",
         .contentSecurityPolicy: """
         default-src 'none'; style-src 'sha256-\(hash)'; img-src data:; form-action 'self'; base-uri 'none'; \
@@ -49,8 +49,8 @@ func headers(ofPageStyledBy style: String, referrer: String) -> HTTPFields {
         .referrerPolicy: referrer,
         .cacheControl: "no-store",
         .robotsTag: "noindex, nofollow",
+        .xContentTypeOptions: "nosniff",
     ]
-    return own.madeSafe
 }
 
 extension HTTPField.Name {
@@ -58,13 +58,8 @@ extension HTTPField.Name {
     static let referrerPolicy = named("Referrer-Policy")
     static let robotsTag = named("X-Robots-Tag")
     static let idempotencyKey = named("Idempotency-Key")
-    static let secFetchSite = named("Sec-Fetch-Site")
-    static let secPurpose = named("Sec-Purpose")
-    static let forwarded = named("Forwarded")
-    static let xForwardedFor = named("X-Forwarded-For")
-    static let xForwardedProto = named("X-Forwarded-Proto")
 
-    static func named(_ name: String) -> HTTPField.Name {
+    private static func named(_ name: String) -> HTTPField.Name {
         guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is no field name") }
         return name
     }

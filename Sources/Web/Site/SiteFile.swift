@@ -43,6 +43,7 @@ struct SiteReply: Sendable {
     let start: ByteBuffer
 
     fileprivate init(status: HTTPResponse.Status, headers: HTTPFields, body: ByteBuffer) {
+        let headers = headers.madeSafe
         head = HTTPResponse(status: status, headerFields: headers)
         self.body = body
         let fields = headers.map { "\($0.name): \($0.value)\r\n" }.joined()
