@@ -26,7 +26,7 @@ import Testing
             for who in [browser, SignedIn(server)] {
                 for route in server.routes where route.path != "/sign-out" {
                     let reply = try await who.send(
-                        concrete(route.path), route.method, body: route.method == .post ? "x=y" : nil,
+                        concreteRoute(route.path), route.method, body: route.method == .post ? "x=y" : nil,
                         origin: server.origin)
                     check(reply, "\(route.method) \(route.path)")
                     statuses.insert(reply.status.code)
@@ -73,10 +73,11 @@ import Testing
             "\(name): \(headers[.cacheControl] ?? "")")
         #expect(headers[.server] == nil, "\(name)")
     }
+}
 
-    /// A path that fits a route's pattern.
-    private func concrete(_ path: String) -> String {
-        path.replacing("{token}", with: "x").replacing("{channel}", with: "email").replacing("{language}", with: "en")
-            .replacing("/**", with: "/index.html").replacing(/\{[a-z]+\}/, with: "1")
-    }
+/// A path that fits a route's pattern.
+func concreteRoute(_ path: String) -> String {
+    path.replacing("{token}", with: "x").replacing("{channel}", with: "email").replacing("{language}", with: "en")
+        .replacing("{person}", with: "1").replacing("/**", with: "/index.html")
+        .replacing(/\{[a-z]+\}/, with: "1")
 }

@@ -34,9 +34,10 @@ struct TestServer: Sendable {
     static func run(
         siteFolder: String = "/nonexistent", isSiteOpen: Bool = true, exportPatience: Duration = .seconds(30),
         provider: ProviderConfiguration? = nil, trustedProxies: TrustedProxies = .none, isSecure: Bool = false,
+        suppressionKey: SuppressionKey? = nil,
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
-        let store = try TestDatabase.store
+        let store = Store(pool: try TestDatabase.current.pool, suppressionKey: suppressionKey)
         guard let keys = LinkKeys([1: [UInt8](repeating: 7, count: 32)]) else { return }
         let clock = Clock()
         var configuration = WebConfiguration(host: "127.0.0.1", port: 0, siteFolder: siteFolder)

@@ -1,5 +1,5 @@
 /// Writes numbers for people. Every figure of every page is rounded here, once, from the unrounded value.
-enum Figures {
+public enum Figures {
     /// A number and its unit, so that a page can set the unit smaller.
     struct Part: Equatable {
         let number: String
@@ -10,7 +10,7 @@ enum Figures {
     static let thinSpace = "\u{202F}"
 
     /// Writes a whole number, such as "5 210" or "−7".
-    static func whole(_ number: Int) -> String {
+    public static func whole(_ number: Int) -> String {
         let digits = String(number.magnitude)
         let sign = number < 0 ? "−" : ""
         guard digits.utf8.count > 3 else { return sign + digits }

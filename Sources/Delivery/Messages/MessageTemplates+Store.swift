@@ -11,7 +11,8 @@ extension Store {
         for published in try await publishedTemplates() {
             guard let channel = MessageChannel(rawValue: published.channel),
                 let language = Language.named(published.language),
-                let template = try? MessageTemplate(channel: channel, language: language, source: published.source)
+                let source = published.source,
+                let template = try? MessageTemplate(channel: channel, language: language, source: source)
             else { continue }
             templates.use(template)
         }

@@ -65,6 +65,11 @@ enum TemplateTag: String, CaseIterable {
     }
 }
 
+extension MessageTemplate {
+    /// The names that templates of a channel may put between braces.
+    public static func tags(on channel: MessageChannel) -> [String] { TemplateTag.known(on: channel).map(\.rawValue) }
+}
+
 /// What a part of a template can depend on: `{{#reminder}}…{{/reminder}}`, or `{{^reminder}}` for its absence.
 enum TemplateSection: String, CaseIterable {
     /// The customer was asked before.

@@ -208,7 +208,7 @@ extension YAMLReader {
         guard let value = node[key] else { return [] }
         if value.scalar != nil { return [text(key, in: node, maximum: 120)] }
         return list(key, in: node).compactMap { item in
-            guard let name = item.string, !name.isEmpty else {
+            guard let name = item.string, !name.isEmpty, !name.unicodeScalars.contains(where: isUnseenMark) else {
                 report("\(key) lists names", at: item)
                 return nil
             }

@@ -20,9 +20,9 @@ public typealias Translations = [String: String]
 /// One option of a `choice` question.
 public struct AnswerOption: Sendable, Codable, Equatable {
     /// The value that is stored.
-    public let key: String
+    public var key: String
     /// What the customer reads.
-    public let label: Translations
+    public var label: Translations
 
     /// Creates an option.
     public init(key: String, label: Translations) {
@@ -34,25 +34,25 @@ public struct AnswerOption: Sendable, Codable, Equatable {
 /// One question of a survey.
 public struct Question: Sendable, Codable, Equatable {
     /// The form field's name, unique in the survey.
-    public let key: String
+    public var key: String
     /// What it measures.
-    public let kind: QuestionKind
+    public var kind: QuestionKind
     /// Whether the form cannot be sent without it.
-    public let required: Bool
+    public var required: Bool
     /// The highest score; the number of points for an effort scale. 0 for kinds without a scale.
-    public let points: Int
+    public var points: Int
     /// Whether a low score is the good one (effort, not ease).
-    public let lowerIsBetter: Bool
+    public var lowerIsBetter: Bool
     /// The question itself.
-    public let text: Translations
+    public var text: Translations
     /// What the lowest score means.
-    public let low: Translations
+    public var low: Translations
     /// What the highest score means.
-    public let high: Translations
+    public var high: Translations
     /// A line of help under the question.
-    public let help: Translations
+    public var help: Translations
     /// The options of a `choice` question.
-    public let choices: [AnswerOption]
+    public var choices: [AnswerOption]
 
     /// Creates a question.
     public init(
@@ -81,20 +81,20 @@ public struct Question: Sendable, Codable, Equatable {
     }
 }
 
-/// What a survey asks, in every language it is offered in.
+/// What a survey asks, in every language it is offered in; ``SurveyFile`` says whether it may be published.
 public struct Survey: Sendable, Codable, Equatable {
     /// The survey's name among the operator's surveys.
-    public let name: String
+    public var name: String
     /// Language codes, the fall-back first.
-    public let languages: [String]
+    public var languages: [String]
     /// The page's heading.
-    public let title: Translations
+    public var title: Translations
     /// Why the customer is asked.
-    public let intro: Translations
+    public var intro: Translations
     /// What the customer reads once the answer is stored.
-    public let thanks: Translations
+    public var thanks: Translations
     /// The questions in order.
-    public let questions: [Question]
+    public var questions: [Question]
 
     /// Creates a survey.
     public init(

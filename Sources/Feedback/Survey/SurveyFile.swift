@@ -140,6 +140,7 @@ extension YAMLReader {
                 label: translations("label", in: option, languages: languages, maximum: 120))
         }
         if Set(choices.map(\.key)).count != choices.count { report("a choice's key is used twice", at: node) }
+        if choices.count > 30 { report("a choice question has at most 30 choices", at: node) }
         if choices.count < 2 { report("a choice question has at least two choices", at: node) }
         return choices
     }

@@ -8,10 +8,19 @@ public struct YAMLProblems: Error, Equatable, CustomStringConvertible {
         public let line: Int
         /// What is wrong and what would be right.
         public let reason: String
+
+        /// Creates a problem.
+        public init(line: Int, reason: String) {
+            self.line = line
+            self.reason = reason
+        }
     }
 
     /// The problems in line order.
     public let problems: [Problem]
+
+    /// Creates the problems of a file.
+    public init(problems: [Problem]) { self.problems = problems }
 
     /// One line a problem.
     public var description: String {
@@ -25,6 +34,11 @@ struct YAMLReader {
     private var problems: [YAMLProblems.Problem] = []
 
     init(_ source: String) throws {
+        if let line = lineOfAnchor(in: source) {
+            throw YAMLProblems(problems: [
+                .init(line: line, reason: "anchors (&name) are not taken here; write it out again where it is needed")
+            ])
+        }
         do {
             guard let node = try Yams.compose(yaml: source), node.mapping != nil else {
                 throw YAMLProblems(problems: [.init(line: 1, reason: "the file is empty or not a mapping of keys")])
@@ -109,6 +123,11 @@ struct YAMLReader {
         guard let text = value.string, !text.allSatisfy(\.isWhitespace) else {
             report("\(key) is empty or not a text", at: value)
             return ""
+        }
+        if let mark = text.unicodeScalars.first(where: { $0 != "\n" && $0 != "\t" && isUnseenMark($0) }) {
+            report(
+                "\(key) holds U+\(String(mark.value, radix: 16, uppercase: true)), which is not seen; delete it",
+                at: value)
         }
         if text.count > maximum { report("\(key) has \(text.count) characters; at most \(maximum)", at: value) }
         return text

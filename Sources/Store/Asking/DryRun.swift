@@ -17,6 +17,9 @@ public struct DryRunCounts: Sendable, Equatable {
     /// How many would have been put off at least once, by rule, whatever became of them.
     public var putOff: [AskingRule: Int] = [:]
 
+    /// Whether every resolution of the time was looked at; otherwise only the oldest ones.
+    public var isWhole = true
+
     /// Creates counts of nothing.
     public init() {}
 }
@@ -27,8 +30,12 @@ extension Store {
     /// Each resolution is judged as the policy's delay passes and again at the end of each hold, up to now, with the stops,
     /// consents and contacts of that moment as they are recorded now. Invitations since then are those of the trial alone.
     ///
-    /// - Parameter policies: nil for those in force.
-    public func dryRun(_ policies: [Policy]?, since start: Date, now: Date) async throws -> DryRunCounts {
+    /// - Parameters:
+    ///   - policies: nil for those in force.
+    ///   - limit: The most resolutions that are looked at.
+    public func dryRun(
+        _ policies: [Policy]?, since start: Date, now: Date, atMost limit: Int = .max
+    ) async throws -> DryRunCounts {
         try await pool.transaction { connection in
             var counts = DryRunCounts()
             guard let round = try await decidingRound(on: connection) else { return counts }
@@ -39,9 +46,16 @@ extension Store {
             while true {
                 try await connection.execute(script: makeDecidingTable)
                 try await connection.query("delete from deciding")
-                let staged = try await connection.query(stagePastResolutions, after.0, after.1, now, dryRunBatch, delay)
-                    .affected
+                // At the limit, one more tells whether there are more.
+                let room = limit - counts.resolutions
+                let staged = try await connection.query(
+                    stagePastResolutions, after.0, after.1, now, min(dryRunBatch, max(room, 1)), delay
+                ).affected
                 if staged == 0 { return counts }
+                if room <= 0 {
+                    counts.isWhole = false
+                    return counts
+                }
                 for staged in try await connection.query(stagedSubjects, start).map(StagedSubject.init) {
                     after = max(after, (staged.subject.resolvedAt, staged.subject.resolution), by: <)
                     counts.resolutions += 1

@@ -14,6 +14,10 @@ public struct Viewer: Sendable, Equatable {
     public let seesEverything: Bool
     /// Identifiers of teams and portfolios.
     public let teams, portfolios: Set<Int32>
+    /// What they see in sites of their own.
+    public let scopes: [FigureScope]
+    /// The folders of these sites.
+    public let siteKeys: [String]
     /// The agent they are.
     public let agent: Int32?
     /// Whether a code of their second factor is still awaited: nobody is signed in yet.
@@ -73,10 +77,14 @@ extension Store {
         let viewer =
             try await pool.query(readViewer, digest).map { row in
                 guard let role = try Role(rawValue: row.decode("role")) else { return nil as Viewer? }
+                let seesEverything: Bool = try row.decode("sees_everything")
+                let teams: [Int32] = try row.decode("teams")
+                let portfolios: [Int32] = try row.decode("portfolios")
+                let scopes = Viewer.scopes(role, seesEverything: seesEverything, teams: teams, portfolios: portfolios)
                 return Viewer(
                     session: try row.decode("session_id"), person: try row.decode("person_id"), role: role,
-                    seesEverything: try row.decode("sees_everything"), teams: Set(try row.decode("teams") as [Int32]),
-                    portfolios: Set(try row.decode("portfolios") as [Int32]), agent: try row.decode("agent_id"),
+                    seesEverything: seesEverything, teams: Set(teams), portfolios: Set(portfolios), scopes: scopes,
+                    siteKeys: scopes.map(\.siteKey), agent: try row.decode("agent_id"),
                     awaitsSecondFactor: try row.decode("awaits_second_factor"), createdAt: try row.decode("created_at"),
                     lastSeenAt: try row.decode("last_seen_at"))
             }.first ?? nil
@@ -106,15 +114,30 @@ extension Store {
         }
     }
 
+    /// Ends all of a person's sessions.
+    ///
+    /// - Returns: How many there were.
+    public func endSessions(of person: Int32, by actor: Actor, now: Date) async throws -> Int {
+        try await pool.transaction { connection in
+            let ended = try await connection.query("delete from session where person_id = $1", person).affected
+            guard ended > 0 else { return 0 }
+            let event = try AuditEvent(
+                "session.end-all", of: "person \(person)", before: nil, after: ["sessions": ended])
+            try await connection.query(.record(event, by: actor, now: now))
+            return ended
+        }
+    }
+
     /// Who is signed in, of one person or of all, the last used first.
-    public func sessions(of person: Int32?) async throws -> [ListedSession] {
+    public func sessions(of person: Int32?, limit: Int = 1000) async throws -> [ListedSession] {
         try await pool.query(
             """
             select session_id, person_id, name, email, session.created_at, last_seen_at, network, browser
             from session join person using (person_id)
             where person_id = coalesce($1, person_id) and not awaits_second_factor
             order by last_seen_at desc, session_id
-            """, person
+            limit $2
+            """, person, limit
         ).map { row in
             ListedSession(
                 id: try row.decode("session_id"), person: try row.decode("person_id"), name: try row.decode("name"),

@@ -5,12 +5,13 @@ struct FormFields {
 
     /// Decodes a body.
     ///
-    /// - Returns: nil for what no browser sends: a broken percent escape, bytes that are not UTF-8, or over 100 fields.
-    init?(_ body: [UInt8]) {
+    /// - Parameter most: More fields than any form of ours has.
+    /// - Returns: nil for what no browser sends: a broken percent escape, bytes that are not UTF-8, or more fields than that.
+    init?(_ body: [UInt8], atMost most: Int = 100) {
         var fields: [(name: String, value: String)] = []
         for pair in body.split(separator: UInt8(ascii: "&")) {
             let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            guard fields.count < 100, let name = Self.decode(parts[0]),
+            guard fields.count < most, let name = Self.decode(parts[0]),
                 let value = parts.count == 2 ? Self.decode(parts[1]) : ""
             else { return nil }
             fields.append((name, value))
@@ -22,6 +23,11 @@ struct FormFields {
     subscript(name: String) -> String? {
         let values = all.filter { $0.name == name }
         return values.count == 1 ? values[0].value : nil
+    }
+
+    /// Every field that was sent exactly once, by its name: for forms of many fields.
+    var byName: [String: String] {
+        Dictionary(all.map { ($0.name, Optional($0.value)) }) { _, _ in nil }.compactMapValues { $0 }
     }
 
     private static func decode(_ bytes: ArraySlice<UInt8>) -> String? {

@@ -14,13 +14,13 @@ struct PageReply: Sendable {
     ///   - seconds: When to try again.
     ///   - closing: Whether the connection ends with this reply.
     init(
-        _ body: ByteBuffer, status: HTTPResponse.Status = .ok, retryAfter seconds: Int? = nil, closing: Bool = false
+        _ page: RenderedPage, status: HTTPResponse.Status = .ok, retryAfter seconds: Int? = nil, closing: Bool = false
     ) {
-        head = HTTPResponse(status: status, headerFields: pageHeaders)
+        head = HTTPResponse(status: status, headerFields: page.headers)
+        body = page.bytes
         head.headerFields[.contentLength] = "\(body.readableBytes)"
         if let seconds { head.headerFields[.retryAfter] = "\(seconds)" }
         if closing { head.headerFields[.connection] = "close" }
-        self.body = body
     }
 
     /// A reply with headers of its own.
@@ -35,22 +35,28 @@ struct PageReply: Sendable {
     }
 }
 
-private let pageHeaders = headers(ofPageStyledBy: SurveyPages.style, referrer: "no-referrer").madeSafe
+/// A customer's page with the headers that let its style through.
+struct RenderedPage: Sendable {
+    let bytes: ByteBuffer
+    let headers: HTTPFields
+}
 
-/// The headers of a page that is complete in itself: nothing runs, nothing is fetched, and its one style block is this one.
-func headers(ofPageStyledBy style: String, referrer: String) -> HTTPFields {
-    let hash = Data(SHA256.hash(data: Data(style.utf8))).base64EncodedString()
-    return [
+/// The headers of a page that is complete in itself: nothing runs, nothing is fetched, and its style blocks are these.
+///
+/// - Parameter frames: Where the pages come from that it shows in frames.
+func headers(ofPageStyledBy styles: String..., framing frames: String? = nil, referrer: String) -> HTTPFields {
+    let hashes = styles.map { "'sha256-\(Data(SHA256.hash(data: Data($0.utf8))).base64EncodedString())'" }
+    let own: HTTPFields = [
         .contentType: "text/html; charset=utf-8",
         .contentSecurityPolicy: """
-        default-src 'none'; style-src 'sha256-\(hash)'; img-src data:; form-action 'self'; base-uri 'none'; \
-        frame-ancestors 'none'
+        default-src 'none'; style-src \(hashes.joined(separator: " ")); img-src data:; form-action 'self'; \
+        base-uri 'none'; frame-ancestors 'none'\(frames.map { "; frame-src \($0)" } ?? "")
         """,
         .referrerPolicy: referrer,
         .cacheControl: "no-store",
         .robotsTag: "noindex, nofollow",
-        .xContentTypeOptions: "nosniff",
     ]
+    return own.madeSafe
 }
 
 extension HTTPField.Name {

@@ -68,7 +68,7 @@ public struct WebServer: Sendable {
         _ configuration: WebConfiguration, store: Store, keys: LinkKeys, now: @escaping @Sendable () -> Date,
         logger: Logger, onRunning: @escaping @Sendable (Int) async -> Void
     ) async throws {
-        let organisation = try await store.organisation().name
+        let organisation = try await store.organisation()
         self.store = store
         pages = try RenderedPages(store: store, organisation: organisation)
         staff = try StaffPages(organisation: organisation)
@@ -83,14 +83,14 @@ public struct WebServer: Sendable {
         let metrics = ServerMetrics()
         let survey = SurveyRoutes(
             keys: keys, pages: pages, links: links, submissions: submissions,
-            makeComplaint: { try await store.makeComplaint(of: $0, by: "customer", now: now()) }, metrics: metrics,
+            makeComplaint: { try await store.makeComplaint(of: $0, by: nil, now: now()) }, metrics: metrics,
             logger: logger)
         let site = SiteFiles(folder: configuration.siteFolder)
         let cookie = SessionCookie(isSecure: configuration.isSecure)
         let viewers = Viewers(store: store, now: now, logger: logger)
         let gate = Gate(
             store: store, viewers: viewers, cookie: cookie, isSiteOpen: configuration.isSiteOpen, pages: staff,
-            formKey: FormKey(keys))
+            formKey: FormKey(keys), now: now)
         let hashers = SignInRoutes.Hashers(
             known: PasswordHasher(simultaneous: configuration.hashing, cost: configuration.hashingCost),
             unknown: PasswordHasher(simultaneous: configuration.hashing, cost: configuration.hashingCost))
@@ -108,16 +108,30 @@ public struct WebServer: Sendable {
             provider: configuration.provider.map { .init(name: $0.name, isOnlyWay: $0.isOnlyWay) }, now: now)
         let handlers = Handlers(
             intake: IntakeRoutes(store: store, now: now),
-            exports: ExportRoutes(store: store, patience: configuration.exportPatience),
-            measures: MeasureRoutes(store: store, now: now), site: SiteRoutes(files: site),
+            exports: ExportRoutes(store: store, patience: configuration.exportPatience, now: now),
+            measures: MeasureRoutes(store: store, now: now), site: SiteRoutes(files: site, store: store, now: now),
             ownPage: OwnPageRoutes(keys: keys, store: store, pages: pages, now: now),
-            previews: PreviewRoutes(store: store, now: now),
+            surveys: ManagedSurveys(store: store, pages: staff, customerPages: pages, now: now),
+            policies: PolicyRoutes(store: store, pages: staff, now: now),
+            templates: TemplateRoutes(store: store, pages: staff, now: now),
             sms: SMSRoutes(hooks: configuration.sms, store: store, pages: pages, now: now),
             bounces: BounceRoutes(store: store, now: now),
             signIn: signIn, provider: ProviderRoutes(provider: provider, signIn: signIn),
             passwords: PasswordRoutes(store: store, pages: staff, hasher: hashers.unknown, now: now),
             account: AccountRoutes(store: store, pages: staff, now: now),
             people: PeopleRoutes(store: store, pages: staff, now: now),
+            me: MeRoutes(store: store, pages: staff, now: now),
+            reviews: ReviewRoutes(store: store, pages: staff, now: now),
+            followUps: FollowUpRoutes(store: store, pages: staff, now: now),
+            sessions: SessionRoutes(store: store, pages: staff, viewers: viewers, now: now),
+            keys: KeyRoutes(store: store, pages: staff, now: now),
+            organisation: OrganisationRoutes(store: store, pages: staff, now: now) { [staff] organisation in
+                try pages.show(organisation)
+                staff.show(organisation)
+            },
+            record: RecordRoutes(store: store, pages: staff, now: now),
+            customers: CustomerRoutes(store: store, pages: staff, now: now),
+            privacy: PrivacyRoutes(store: store, now: now),
             health: HealthRoutes(store: store, metrics: metrics, now: now) {
                 gauges(of: store, waiting: links.waitingCount + submissions.waitingCount)
             })
@@ -144,10 +158,10 @@ public struct WebServer: Sendable {
             + [links, submissions, viewers, application] as [any Service]
     }
 
-    /// Takes up a new survey version and a changed name; to be called every few seconds in every process.
+    /// Takes up a new survey version and a changed name or look; to be called every few seconds in every process.
     public func reload() async throws {
         try await pages.reload()
-        staff.rename(to: try await store.organisation().name)
+        staff.show(try await store.organisation())
     }
 }
 

@@ -66,6 +66,10 @@ struct SignInRoutes: Sendable {
         }
         guard isRight, let holder, let hash else {
             context.logger.notice("a sign-in failed", metadata: ["network": "\(context.network)"])
+            // As many as are hashed, which delays and the hasher hold down. What was typed may be a password.
+            try await store.record(
+                AuditEvent("sign-in.refused", of: holder.map { "person \($0.person)" }),
+                by: Actor(name: "nobody", network: context.network), now: moment)
             return page(next: next, email: email, problem: Self.wrong, status: .unprocessableContent)
         }
         try await store.forgiveSignIn(keys, now: moment)
@@ -128,6 +132,9 @@ struct SignInRoutes: Sendable {
                 viewer.session, of: viewer.person, newDigest: token.digest, step: step, recovery: recovery,
                 network: context.network, now: moment)
         else {
+            try await store.record(
+                AuditEvent("sign-in.refused-code", of: "person \(viewer.person)"),
+                by: Actor(name: "nobody", network: context.network), now: moment)
             return codePage(
                 next: next, problem: "That code is not right. Wait for the next one.", status: .unprocessableContent)
         }
@@ -200,7 +207,7 @@ struct SignInRoutes: Sendable {
     func page(
         next: String?, email: String = "", problem: String? = nil, status: HTTPResponse.Status = .ok
     ) -> Response {
-        let frame = StaffFrame(title: "Sign in", organisation: pages.organisationName, problem: problem)
+        let frame = StaffFrame(title: "Sign in", pages: pages, problem: problem)
         return pages.reply(
             SignInPage(frame: frame, next: LocalPath(next).text, email: email, provider: provider), with: "sign-in",
             status: status)
@@ -209,7 +216,7 @@ struct SignInRoutes: Sendable {
     private func codePage(
         next: String?, problem: String? = nil, status: HTTPResponse.Status = .ok
     ) -> Response {
-        let frame = StaffFrame(title: "One more step", organisation: pages.organisationName, problem: problem)
+        let frame = StaffFrame(title: "One more step", pages: pages, problem: problem)
         return pages.reply(
             SignInCodePage(frame: frame, next: LocalPath(next).text), with: "sign-in-code", status: status)
     }

@@ -48,7 +48,8 @@ final class SiteHandler: ChannelInboundHandler, RemovableChannelHandler {
         let started = context.eventLoop.now
         // Who sends requests without reading the replies is left to the handlers that wait.
         guard context.channel.isWritable, let request = SiteRequest(unwrapInboundIn(data)),
-            access.isCertain(cookies: request.cookies), let file = files.current(request.path)
+            !request.path.isExport, access.isCertain(request.path, cookies: request.cookies),
+            let file = files.current(request.path)
         else { return handOver(context, data) }
         let reply = file.reply(acceptEncoding: request.acceptEncoding, ifNoneMatch: request.ifNoneMatch)
         guard reply.body.readableBytes <= Self.largestReply else { return handOver(context, data) }

@@ -157,6 +157,7 @@ struct PeoplePage {
 /// A person.
 struct PersonPage {
     let frame: StaffFrame
+    let id: Int
     let name: String
     let signsIn: String
     let hasSecondFactor: Bool

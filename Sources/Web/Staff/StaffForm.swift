@@ -11,21 +11,49 @@ enum StaffForm {
 
     /// Reads a form that came from a page of this site.
     ///
+    /// - Parameter most: The most fields it has.
     /// - Returns: nil if it did not, or is none.
     /// - Throws: An error that becomes the page about what is too long.
-    static func read(_ request: Request) async throws -> FormFields? {
+    static func read(_ request: Request, atMost most: Int = 100) async throws -> FormFields? {
         guard isSameOrigin(request), mediaType(request.headers[.contentType] ?? "") == formType else { return nil }
         do {
-            return FormFields(Array(try await request.body.collect(upTo: largest).readableBytesView))
+            return FormFields(Array(try await request.body.collect(upTo: largest).readableBytesView), atMost: most)
         } catch is NIOTooManyBytesError {
             throw HTTPError(.contentTooLarge)
         }
     }
 
     /// Reads a form of somebody who is signed in: it has the token of their session's pages.
-    static func read(_ request: Request, _ context: AppContext) async throws -> FormFields? {
-        guard let fields = try await read(request), context.formToken?.isIn(fields) == true else { return nil }
+    static func read(
+        _ request: Request, _ context: AppContext, atMost most: Int = 100
+    ) async throws -> FormFields? {
+        guard let fields = try await read(request, atMost: most), context.formToken?.isIn(fields) == true else {
+            return nil
+        }
         return fields
+    }
+}
+
+extension StaffForm {
+    /// The largest form with a file that is read; what the file may have is another question, which is answered in words.
+    static let largestWithFile = 4 * 1024 * 1024
+
+    /// Reads a form with a file, of somebody who is signed in.
+    ///
+    /// - Returns: nil if it did not come from a page of this site, or is none.
+    /// - Throws: An error that becomes the page about what is too long.
+    static func readFile(_ request: Request, _ context: AppContext) async throws -> MultipartForm? {
+        guard isSameOrigin(request) else { return nil }
+        let body: Data
+        do {
+            body = Data(try await request.body.collect(upTo: largestWithFile).readableBytesView)
+        } catch is NIOTooManyBytesError {
+            throw HTTPError(.contentTooLarge)
+        }
+        guard let form = MultipartForm(body, contentType: request.headers[.contentType] ?? ""),
+            context.formToken?.matches(form["token"]) == true
+        else { return nil }
+        return form
     }
 }
 

@@ -33,7 +33,7 @@ struct PolicyCommand: AsyncParsableCommand {
             let policies = try read(file)
             let (version, isNew) = try await data.withStore { store in
                 do {
-                    return try await store.publish(policies, now: Date())
+                    return try await store.publish(policies, by: .command(user: NSUserName()), now: Date())
                 } catch let error as UnknownSurvey {
                     throw ValidationError(error.description)
                 }
@@ -101,10 +101,16 @@ struct PolicyCommand: AsyncParsableCommand {
 
         func run() async throws {
             var listing = Listing(columns: [
-                .init(heading: "version", isNumber: true), .init(heading: "published"), .init(heading: "policies"),
+                .init(heading: "version", isNumber: true), .init(heading: "published"), .init(heading: "by"),
+                .init(heading: "policies"),
             ])
             listing.rows = try await data.withStore { try await $0.policyVersions() }
-                .map { ["\($0.id)", $0.publishedAt.ISO8601Format(), $0.names.joined(separator: ", ")] }
+                .map {
+                    [
+                        "\($0.id)", $0.publication.at.ISO8601Format(), $0.publication.by ?? "",
+                        $0.names.joined(separator: ", "),
+                    ]
+                }
             printOut(try listing.text(format))
         }
     }

@@ -79,7 +79,8 @@ struct ServeCommand: AsyncParsableCommand {
             }
             let services: [any Service] =
                 [
-                    Deciding(store: store, logger: logger), Dashboarding(store: store, folder: site, logger: logger),
+                    Deciding(store: store, logger: logger),
+                    Dashboarding(store: store, folder: site, isOpen: openDashboards, logger: logger),
                     Sending(workers: workers, store: store, logger: logger),
                     Alerting(store: store, mail: alerts, logger: logger),
                     housekeeping(store: store, logger: logger), settlingTexts(store: store, logger: logger),

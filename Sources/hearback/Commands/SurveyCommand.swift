@@ -24,7 +24,9 @@ struct SurveyCommand: AsyncParsableCommand {
 
         func run() async throws {
             let survey = try read(file)
-            let (version, isNew) = try await data.withStore { store in try await store.publish(survey, now: Date()) }
+            let (version, isNew) = try await data.withStore { store in
+                try await store.publish(survey, by: .command(user: NSUserName()), now: Date())
+            }
             printOut(
                 isNew
                     ? "Published \(version.survey.name), version \(version.number).\n"
@@ -57,9 +59,12 @@ struct SurveyCommand: AsyncParsableCommand {
         func run() async throws {
             var listing = Listing(columns: [
                 .init(heading: "survey"), .init(heading: "version", isNumber: true), .init(heading: "published"),
+                .init(heading: "by"),
             ])
-            listing.rows = try await data.withStore { try await $0.surveyVersions() }
-                .map { [$0.name, "\($0.number)", $0.publishedAt.ISO8601Format()] }
+            listing.rows = try await data.withStore { try await $0.publishedSurveys() }
+                .map {
+                    [$0.name, "\($0.number)", $0.publication.at.ISO8601Format(), $0.publication.by ?? ""]
+                }
             printOut(try listing.text(format))
         }
     }

@@ -102,8 +102,8 @@ struct TemplateCommand: AsyncParsableCommand {
             let template = try readTemplate(file, place)
             try await data.withStore { store in
                 try await store.publishTemplate(
-                    channel: place.channel.rawValue, language: place.language.code, source: template.source, now: Date()
-                )
+                    channel: place.channel.rawValue, language: place.language.code, source: template.source,
+                    by: .command(user: NSUserName()), now: Date())
             }
             printOut("Published for \(place.channel.rawValue) in \(place.language.name).\n")
         }

@@ -110,8 +110,8 @@ struct DataOptions: ParsableArguments {
         return try await withPool(conninfo, size: connections, Store.serviceSettings, logger) { pool in
             let store = Store(pool: pool, suppressionKey: try SuppressionKeyFile.find(folder: folder))
             // Without a survey and policies nobody can be asked: those that ship are there from the start.
-            if try await store.surveyVersions().isEmpty {
-                _ = try await store.publish(SurveyFile.standard(), now: Date())
+            if try await store.surveyVersions(after: 0).isEmpty {
+                _ = try await store.publish(SurveyFile.standard(), by: .program, now: Date())
             }
             try await store.publishStandardPolicies(now: Date())
             return try await body(store)

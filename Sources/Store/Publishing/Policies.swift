@@ -14,18 +14,23 @@ public struct UnknownSurvey: Error, CustomStringConvertible {
 public struct PublishedPolicies: Sendable {
     /// The version's number.
     public let id: Int32
-    /// When it was published.
-    public let publishedAt: Date
+    /// When it was published, and by whom.
+    public let publication: Publication
     /// The policies' names in order.
     public let names: [String]
+    /// The names of the surveys that the policies ask for.
+    public let surveys: [String?]
 }
 
 extension Store {
     /// Publishes the policies that decisions follow from now on; those already made keep their version.
     ///
+    /// - Parameter base: The version that the change began from; nil to publish over whatever is newest.
     /// - Returns: The version, and whether it is new: publishing what is in force already changes nothing.
-    /// - Throws: ``UnknownSurvey``.
-    public func publish(_ file: PolicyFile, now: Date) async throws -> (version: Int32, isNew: Bool) {
+    /// - Throws: ``UnknownSurvey``, or ``NewerVersion`` if the newest version is another one than the base.
+    public func publish(
+        _ file: PolicyFile, over base: Int32? = nil, by actor: Actor, now: Date
+    ) async throws -> (version: Int32, isNew: Bool) {
         let definition = try JSONB(encoding: file.policies)
         let delay = file.policies.map(\.delay).min() ?? 0
         let expiry = file.policies.map(\.expiry).max() ?? 0
@@ -37,16 +42,24 @@ extension Store {
             ).decodeFirst(String.self)
             if let unknown { throw UnknownSurvey(name: unknown) }
             let newest = try await connection.query(
-                "select policy_version_id, source from policy_version order by policy_version_id desc limit 1"
-            ).decodeFirst(Int32.self, String.self)
-            if let (id, source) = newest, source == file.source { return (id, false) }
+                """
+                select policy_version_id, source, published_at, actor_name(published_by) from policy_version
+                order by policy_version_id desc limit 1
+                """
+            ).decodeFirst(Int32.self, String.self, Date.self, String?.self)
+            if let (id, source, _, _) = newest, source == file.source { return (id, false) }
+            try NewerVersion.refuse(newest.map { ($0.0, Publication(at: $0.2, by: $0.3)) }, unless: base)
             let id = try await connection.query(
                 """
-                insert into policy_version (delay, expiry, definition, source, published_at)
-                values ($1 * interval '1 second', $2 * interval '1 second', $3, $4, $5)
+                insert into policy_version (delay, expiry, definition, source, published_at, published_by)
+                values ($1 * interval '1 second', $2 * interval '1 second', $3, $4, $5, $6)
                 returning policy_version_id
-                """, delay, expiry, definition, file.source, now
+                """, delay, expiry, definition, file.source, now, actor.name
             ).decodeOnly(Int32.self)
+            let event = try AuditEvent(
+                "policy.publish", of: "policies", before: newest.map { RecordedVersion($0.0, $0.1) },
+                after: RecordedVersion(id, file.source))
+            try await connection.query(.record(event, by: actor, now: now))
             return (id, true)
         }
     }
@@ -55,16 +68,21 @@ extension Store {
     public func publishStandardPolicies(now: Date) async throws {
         let hasNone = try await pool.query("select not exists (select from policy_version where source <> '')")
             .decodeOnly(Bool.self)
-        if hasNone { _ = try await publish(PolicyFile.standard(), now: now) }
+        if hasNone { _ = try await publish(PolicyFile.standard(), by: .program, now: now) }
     }
 
     /// Lists every version, oldest first.
     public func policyVersions() async throws -> [PublishedPolicies] {
         try await pool.query(
-            "select policy_version_id, published_at, definition from policy_version order by policy_version_id"
-        ).decode(Int32.self, Date.self, JSONB.self).map { id, publishedAt, definition in
-            PublishedPolicies(
-                id: id, publishedAt: publishedAt, names: try definition.decode([Policy].self).map(\.name))
+            """
+            select policy_version_id, published_at, actor_name(published_by), definition from policy_version
+            order by policy_version_id
+            """
+        ).decode(Int32.self, Date.self, String?.self, JSONB.self).map { id, publishedAt, publishedBy, definition in
+            let policies = try definition.decode([Policy].self)
+            return PublishedPolicies(
+                id: id, publication: Publication(at: publishedAt, by: publishedBy), names: policies.map(\.name),
+                surveys: policies.map(\.survey))
         }
     }
 
