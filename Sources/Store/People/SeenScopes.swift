@@ -2,9 +2,16 @@ import People
 import Postgres
 
 extension Viewer {
+    /// What they see in sites of their own; empty for everybody but quality managers who do not see everything.
+    public var scopes: [FigureScope] {
+        Self.scopes(role, seesEverything: seesEverything, teams: teams, portfolios: portfolios)
+    }
+
     /// What a quality manager sees who does not see everything: their teams together, and their portfolios together. Figures of both are
     /// not added up, since most of what one counts the other counts too.
-    static func scopes(_ role: Role, seesEverything: Bool, teams: [Int32], portfolios: [Int32]) -> [FigureScope] {
+    static func scopes(
+        _ role: Role, seesEverything: Bool, teams: some Collection<Int32>, portfolios: some Collection<Int32>
+    ) -> [FigureScope] {
         guard role == .qualityManager, !seesEverything else { return [] }
         return (teams.isEmpty ? [] : [.teams(teams.sorted())])
             + (portfolios.isEmpty ? [] : [.portfolios(portfolios.sorted())])

@@ -14,10 +14,6 @@ public struct Viewer: Sendable, Equatable {
     public let seesEverything: Bool
     /// Identifiers of teams and portfolios.
     public let teams, portfolios: Set<Int32>
-    /// What they see in sites of their own.
-    public let scopes: [FigureScope]
-    /// The folders of these sites.
-    public let siteKeys: [String]
     /// The agent they are.
     public let agent: Int32?
     /// Whether a code of their second factor is still awaited: nobody is signed in yet.
@@ -26,6 +22,19 @@ public struct Viewer: Sendable, Equatable {
     public let createdAt: Date
     /// When they were last seen.
     public let lastSeenAt: Date
+    /// The folders of the sites of ``scopes``.
+    public let siteKeys: [String]
+
+    init(
+        session: Int64, person: Int32, role: Role, seesEverything: Bool, teams: Set<Int32>, portfolios: Set<Int32>,
+        agent: Int32?, awaitsSecondFactor: Bool, createdAt: Date, lastSeenAt: Date
+    ) {
+        (self.session, self.person, self.role, self.agent) = (session, person, role, agent)
+        (self.seesEverything, self.teams, self.portfolios) = (seesEverything, teams, portfolios)
+        (self.awaitsSecondFactor, self.createdAt, self.lastSeenAt) = (awaitsSecondFactor, createdAt, lastSeenAt)
+        let scopes = Self.scopes(role, seesEverything: seesEverything, teams: teams, portfolios: portfolios)
+        siteKeys = scopes.map(\.siteKey)
+    }
 
     /// Whether the session still counts.
     public func isAlive(now: Date) -> Bool {
@@ -77,14 +86,10 @@ extension Store {
         let viewer =
             try await pool.query(readViewer, digest).map { row in
                 guard let role = try Role(rawValue: row.decode("role")) else { return nil as Viewer? }
-                let seesEverything: Bool = try row.decode("sees_everything")
-                let teams: [Int32] = try row.decode("teams")
-                let portfolios: [Int32] = try row.decode("portfolios")
-                let scopes = Viewer.scopes(role, seesEverything: seesEverything, teams: teams, portfolios: portfolios)
                 return Viewer(
                     session: try row.decode("session_id"), person: try row.decode("person_id"), role: role,
-                    seesEverything: seesEverything, teams: Set(teams), portfolios: Set(portfolios), scopes: scopes,
-                    siteKeys: scopes.map(\.siteKey), agent: try row.decode("agent_id"),
+                    seesEverything: try row.decode("sees_everything"), teams: Set(try row.decode("teams") as [Int32]),
+                    portfolios: Set(try row.decode("portfolios") as [Int32]), agent: try row.decode("agent_id"),
                     awaitsSecondFactor: try row.decode("awaits_second_factor"), createdAt: try row.decode("created_at"),
                     lastSeenAt: try row.decode("last_seen_at"))
             }.first ?? nil

@@ -74,7 +74,7 @@ struct ReviewedAgentPage {
 
     init(
         frame: StaffFrame, review: AgentReview, months: [CalendarDay], zone: TimeZone, typed: ReviewRoutes.Typed?,
-        hasDashboard: Bool
+        dashboards: String?
     ) {
         self.frame = frame
         let token = frame.signedIn?.token ?? ""
@@ -83,7 +83,7 @@ struct ReviewedAgentPage {
         introduction =
             "\(agent.ref), " + (agent.teamName.map { "team \($0)" } ?? "no team recorded")
             + (agent.isActive ? "" : ", no longer active")
-        dashboard = hasDashboard ? "\(SitePath.root)/agents/\(agent.id).html" : nil
+        dashboard = dashboards.map { "\($0)agents/\(agent.id).html" }
         objections = review.objections.compactMap { row in
             guard let objection = row.answer.objection, objection.decision == nil else { return nil }
             return Waiting(

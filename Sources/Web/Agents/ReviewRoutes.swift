@@ -152,7 +152,7 @@ struct ReviewRoutes: Sendable {
         let zone = TimeZone(identifier: try await store.organisation().timeZone) ?? .gmt
         let page = ReviewedAgentPage(
             frame: frame, review: review, months: months, zone: zone, typed: typed,
-            hasDashboard: viewer.seesEverything)
+            dashboards: viewer.dashboards)
         return pages.reply(page, with: "reviewed-agent", status: status)
     }
 }

@@ -50,7 +50,7 @@ import Testing
         #expect(try await store.counts(agent).asking.answered == 6)
         // By agent within everything and within the team, and by topic of the agent, it is the same.
         for rows in [try await store.counts(by: .agent), try await store.counts(team, by: .agent)] {
-            let row = try #require(rows.first { $0.value == agent.value })
+            let row = try #require(rows.first { $0.value == agent.values[0] })
             #expect(row.counts.scores["nps"] == scores([2: 1, 9: 1, 10: 3]))
             #expect(row.counts.excludedScores["nps"] == scores([0: 1]))
             let all = rows.reduce(into: [Int](repeating: 0, count: 11)) { sum, row in
