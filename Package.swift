@@ -11,6 +11,7 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -25,11 +26,14 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
         .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
@@ -47,6 +51,14 @@ let package = Package(
             resources: [.embedInCode("Surveys"), .embedInCode("Policies"), .embedInCode("Zones")],
             swiftSettings: settings),
         .target(name: "People", dependencies: [crypto, cryptoExtras], swiftSettings: settings),
+        .target(
+            name: "OpenIDConnect",
+            dependencies: [
+                "People", crypto, httpClient, logging,
+                .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: settings),
         .target(name: "Statistics", swiftSettings: settings),
         .target(name: "Intake", dependencies: [yams], swiftSettings: settings),
         .target(
@@ -68,8 +80,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "CZlib", "Store", "Delivery", "Feedback", "Intake", "Dashboards", "People", crypto, lifecycle, logging,
-                mustache,
+                "CZlib", "Store", "Delivery", "Feedback", "Intake", "Dashboards", "OpenIDConnect", "People", crypto,
+                lifecycle, logging, mustache,
                 .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -77,6 +89,7 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             resources: [.embedInCode("Templates"), .embedInCode("OpenAPI")],
             swiftSettings: settings),
@@ -84,7 +97,7 @@ let package = Package(
         .executableTarget(
             name: "hearback",
             dependencies: [
-                "EmbeddedPostgres", "DemoCentre", "Dashboards", "Delivery", "People", "Web", lifecycle,
+                "EmbeddedPostgres", "DemoCentre", "Dashboards", "Delivery", "OpenIDConnect", "People", "Web", lifecycle,
                 .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -92,8 +105,9 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
-            name: "TestSupport", dependencies: ["EmbeddedPostgres", "Store"],
+            name: "TestSupport", dependencies: ["EmbeddedPostgres", "Store", httpClient],
             path: "Tests/TestSupport",
+            exclude: ["provider_double.py"],
             swiftSettings: settings),
         .testTarget(name: "PostgresTests", dependencies: ["TestSupport"], swiftSettings: settings),
         .testTarget(name: "EmbeddedPostgresTests", dependencies: ["EmbeddedPostgres"], swiftSettings: settings),
@@ -103,6 +117,12 @@ let package = Package(
             resources: [.copy("vectors.json")],
             swiftSettings: settings),
         .testTarget(name: "PeopleTests", dependencies: ["People"], swiftSettings: settings),
+        .testTarget(
+            name: "OpenIDConnectTests",
+            dependencies: [
+                "OpenIDConnect", "TestSupport", httpClient, .product(name: "InMemoryLogging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
         .testTarget(name: "IntakeTests", dependencies: ["Intake"], swiftSettings: settings),
         .testTarget(name: "StoreTests", dependencies: ["TestSupport", "DemoCentre"], swiftSettings: settings),
         .testTarget(
@@ -119,7 +139,7 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Web", "TestSupport", .product(name: "HummingbirdTesting", package: "hummingbird"),
+                "OpenIDConnect", "Web", "TestSupport", .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: settings),

@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 HERE = ROOT / "Benchmarks"
 PROGRAM = ROOT / ".build" / "release" / "hearback"
-PORT, NGINX_PORT = 18080, 18081
+PORT, NGINX_PORT, OPEN_PORT = 18080, 18081, 18082
 CONNECTIONS, THREADS = 128, 2
 
 
@@ -83,15 +83,16 @@ def hearback(cluster, *arguments, database="hearback", **options):
 class Server:
     """`hearback serve` on the benchmark's cluster."""
 
-    def __init__(self, cluster, page, database="hearback"):
+    def __init__(self, cluster, page, database="hearback", port=PORT, is_open=True):
         started = time.perf_counter()
         self.process = subprocess.Popen(
-            [PROGRAM, "serve", "--data", cluster.folder, "--open-dashboards", "--listen", f"127.0.0.1:{PORT}"],
+            [PROGRAM, "serve", "--data", cluster.folder, *(["--open-dashboards"] if is_open else []), "--listen",
+             f"127.0.0.1:{port}"],
             stdout=subprocess.DEVNULL,
             env=without_url(DATABASE_URL=cluster.url(database)))
         while True:
             try:
-                urllib.request.urlopen(f"http://127.0.0.1:{PORT}{page}").read()
+                urllib.request.urlopen(f"http://127.0.0.1:{port}{page}").read()
                 break
             except (ConnectionError, urllib.error.URLError):
                 time.sleep(0.002)

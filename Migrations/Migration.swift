@@ -28,6 +28,9 @@ public struct Migration: Sendable {
         Migration(name: "0013_follow_ups", PackageResources._013_follow_ups_sql),
         Migration(name: "0014_people", PackageResources._014_people_sql),
         Migration(name: "0015_privacy", PackageResources._015_privacy_sql),
+        Migration(name: "0016_scopes", PackageResources._016_scopes_sql),
+        Migration(name: "0017_agents", PackageResources._017_agents_sql),
+        Migration(name: "0018_settings", PackageResources._018_settings_sql),
         Migration(name: "0019_publishing", PackageResources._019_publishing_sql),
     ]
 

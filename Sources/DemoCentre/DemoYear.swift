@@ -25,7 +25,9 @@ public struct DemoYear: Sendable {
     public func fill(now: Date, progress: @Sendable (_ done: Int, _ total: Int) -> Void) async throws -> Bool {
         guard let now = try await store.beginDemoYear(now: now) else { return false }
         let zone = TimeZone(identifier: "America/New_York") ?? .gmt
-        try await store.setOrganisation(name: "Northfield Customer Care", timeZone: zone.identifier)
+        var organisation = OrganisationChange()
+        (organisation.name, organisation.timeZone) = ("Northfield Customer Care", zone.identifier)
+        _ = try await store.changeOrganisation(organisation, by: .program, now: now)
         _ = try await store.publish(PolicyFile.demo(), by: .program, now: now)
         let centre = Centre(customers: 6_000, seed: 20)
         try await prepare(centre)

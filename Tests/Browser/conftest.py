@@ -50,7 +50,7 @@ class Hearback:
             self.process = self.popen(
                 "serve", "--listen", "127.0.0.1:0", *self.serving, *arguments, stdout=subprocess.PIPE, stderr=errors, text=True)
         for line in self.process.stdout:
-            if found := re.search(r"dashboards\s+(http://[^/]+)/dashboards/", line):
+            if found := re.search(r"dashboards\s+(https?://[^/]+)/dashboards/", line):
                 self.base = found.group(1)
                 return self
         raise AssertionError("the server did not start:\n" + log.read_text())

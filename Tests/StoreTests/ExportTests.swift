@@ -11,7 +11,8 @@ import Testing
         var filter = ExportFilter()
         change(&filter)
         let store = try TestDatabase.store
-        let bytes = try await store.export(kind, try await store.exportSelection(filter)) { rows in
+        let bytes = try await store.export(kind, try await store.exportSelection(filter), by: .program, now: .test) {
+            rows in
             try await rows.reduce(into: [UInt8]()) { $0 += $1 }
         }
         return String(decoding: bytes, as: UTF8.self)
@@ -228,7 +229,7 @@ import Testing
         filter.channel = "phone"
         let selection = try await store.exportSelection(filter)
         await #expect(throws: Enough.self) {
-            try await store.export(.interactions, selection) { rows in
+            try await store.export(.interactions, selection, by: .program, now: .test) { rows in
                 for try await _ in rows { throw Enough() }
             }
         }

@@ -42,7 +42,7 @@ import Testing
         let tags = TemplateTags(SurveyPages.templates.mapValues { String(decoding: $0, as: UTF8.self) })
         let forms = [
             content(done: .save), content(problems: ChoiceProblem.allCases, surveysAreStopped: true),
-        ].map { OwnPageForm($0, language: Language.all[0], organisation: "x") }
+        ].map { OwnPageForm($0, language: Language.all[0], organisation: .test) }
         let faults = tags.faults(of: "own-page", with: forms)
         // The page always has links to its other languages.
         #expect(

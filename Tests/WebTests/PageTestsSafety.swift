@@ -87,6 +87,6 @@ import Testing
 
 extension PageText {
     fileprivate static func heading(of state: SurveyPageState, in language: Language) -> String {
-        SurveyStatePage(state, language: language, organisation: "Meridian").heading
+        SurveyStatePage(state, language: language, organisation: .test).heading
     }
 }

@@ -1,5 +1,6 @@
 import Feedback
-import Web
+
+@testable import Web
 
 /// A version whose survey has one question of every kind, and every text in every language Hearback ships.
 let versionOfEveryKind: SurveyVersion = {
@@ -44,3 +45,24 @@ let threeProblems = Answers.read(
     [("csat", "9"), ("comment", String(repeating: "a", count: Answers.longestComment + 1))],
     for: versionOfEveryKind.survey
 ).problems
+
+extension PageHead {
+    /// An organisation with a logo and colours of its own.
+    static let test = PageHead(
+        "x",
+        Appearance(accents: AccentColours(light: .init(red: 0x8a, green: 0x1c, blue: 0x4f), dark: nil), logo: .test),
+        style: "")
+}
+
+extension LogoImage {
+    /// The smallest picture that is taken.
+    static let test: LogoImage? = try? LogoImage(pngBytes(width: 8, height: 8))
+}
+
+/// A PNG's chunks, without a picture.
+func pngBytes(width: UInt32, height: UInt32, more: [UInt8] = []) -> [UInt8] {
+    func bytes(_ number: UInt32) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: number >> (24 - 8 * $0)) } }
+    let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+    let header = bytes(13) + Array("IHDR".utf8) + bytes(width) + bytes(height) + [8, 6, 0, 0, 0] + bytes(0)
+    return signature + header + more + bytes(0) + Array("IEND".utf8) + bytes(0)
+}

@@ -43,14 +43,14 @@ import Testing
         let tags = TemplateTags(sources)
         func form(_ filled: [String: String], _ problems: [AnswerProblem], notSaved: Bool) -> SurveyForm {
             SurveyForm(
-                versionOfEveryKind, language: Language.all[0], organisation: "x", filled: filled, problems: problems,
+                versionOfEveryKind, language: Language.all[0], organisation: .test, filled: filled, problems: problems,
                 notSaved: notSaved)
         }
         let forms = [
             form([:], threeProblems, notSaved: false), form(["nps": "9", "reason": "tone"], [], notSaved: true),
         ]
         #expect(tags.faults(of: "survey-form", with: forms) == [])
-        let states = everyState.map { SurveyStatePage($0, language: Language.all[0], organisation: "x") }
+        let states = everyState.map { SurveyStatePage($0, language: Language.all[0], organisation: .test) }
         let unreached = tags.faults(of: "survey-state", with: states)
         // State pages have no language links: their address alone does not say which survey is meant.
         #expect(

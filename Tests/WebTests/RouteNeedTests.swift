@@ -38,7 +38,7 @@ import Testing
                 if route.path == "/sign-out" { continue }
                 for (name, browser, settings) in people {
                     let reply = try await browser.send(
-                        concrete(route.path), route.method, body: route.method == .post ? "x=y" : nil,
+                        concreteRoute(route.path), route.method, body: route.method == .post ? "x=y" : nil,
                         origin: server.origin)
                     let verdict = verdict(of: reply, route)
                     #expect(
@@ -62,6 +62,7 @@ import Testing
             switch need {
             case .person: true
             case .site, .everything: person.seesEverything
+            case .agent: person.role == "agent"
             case .manager: person.role != "agent"
             case .administrator: person.role == "administrator"
             case .nothing, .proof, .key: false
@@ -79,11 +80,5 @@ import Testing
         if reply.status == .forbidden, reply.text.contains("not yours to see") { return .forbidden }
         if reply.status == .unauthorized { return .unauthorized }
         return .reached
-    }
-
-    private func concrete(_ path: String) -> String {
-        path.replacing("{token}", with: "x").replacing("{channel}", with: "email").replacing("{language}", with: "en")
-            .replacing("{person}", with: "1").replacing("{survey}", with: "1").replacing("{version}", with: "1")
-            .replacing("/**", with: "/index.html")
     }
 }

@@ -59,6 +59,25 @@ final class SignedIn {
         String(try #require(page.text.firstMatch(of: /name="token" value="([^"]+)"/)).1)
     }
 
+    /// Sends a form with a file, with the token of a page.
+    func upload(_ path: String, on page: String, _ file: [UInt8], as name: String = "logo.png") async throws
+        -> TestResponse
+    {
+        let token = try token(of: try await get(page))
+        var body = "--xyz\r\ncontent-disposition: form-data; name=\"token\"\r\n\r\n\(token)\r\n"
+        body +=
+            "--xyz\r\nContent-Disposition: form-data; name=\"logo\"; filename=\"\(name)\"\r\nContent-Type: image/png\r\n\r\n"
+        var bytes = ByteBuffer(string: body)
+        bytes.writeBytes(file)
+        bytes.writeString("\r\n--xyz--\r\n")
+        return try await server.client.execute(
+            uri: path, method: .post,
+            headers: [
+                .contentType: "multipart/form-data; boundary=xyz", .origin: server.origin,
+                .cookie: cookies.map { "\($0)=\($1)" }.joined(separator: "; "),
+            ], body: bytes)
+    }
+
     func signIn(_ email: String, _ password: String = SignedIn.password, next: String = "/") async throws
         -> TestResponse
     {

@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import NIOCore
 import NIOEmbedded
 import Testing
@@ -52,6 +53,20 @@ import Testing
         #expect(SiteRequest(ByteBuffer(string: text)) == nil)
     }
 
+    @Test func aPageInMemoryHasTheHeadersOfEveryReply() async throws {
+        let (folder, files) = try await site()
+        defer { _ = folder }
+        let plain = try Connection(files).send(Self.start + "\r\n").reply
+        for (name, value) in HTTPFields().madeSafe.map({ ($0.name, $0.value) })
+        where name != .contentSecurityPolicy && name != .cacheControl {
+            #expect(plain.contains("\r\n\(name): \(value)\r\n"))
+        }
+        #expect(plain.contains("style-src 'sha256-") && plain.contains("frame-ancestors 'none'"))
+        #expect(!plain.contains("Strict-Transport-Security"))
+        let secure = try Connection(files, isSecure: true).send(Self.start + "\r\n").reply
+        #expect(secure.contains("GMT\r\nStrict-Transport-Security: max-age=31536000\r\n\r\n"))
+    }
+
     /// A site whose page is in memory.
     private func site() async throws -> (folder: SiteFolder, files: SiteFiles) {
         let folder = try SiteFolder()
@@ -65,11 +80,11 @@ import Testing
     private struct Connection {
         let channel: EmbeddedChannel
 
-        init(_ files: SiteFiles) throws {
+        init(_ files: SiteFiles, isSecure: Bool = false) throws {
             let handler = SiteHandler(
                 files: files, access: .open, dates: DateHeader(now: { Date(timeIntervalSince1970: 784_111_777) }),
                 metrics: ServerMetrics(),
-                idleTimeout: .seconds(30))
+                idleTimeout: .seconds(30), isSecure: isSecure)
             channel = EmbeddedChannel(handler: handler)
             channel.connect(to: try SocketAddress(ipAddress: "127.0.0.1", port: 1), promise: nil)
         }

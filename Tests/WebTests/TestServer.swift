@@ -33,15 +33,20 @@ struct TestServer: Sendable {
     /// Runs the body against a server.
     static func run(
         siteFolder: String = "/nonexistent", isSiteOpen: Bool = true, exportPatience: Duration = .seconds(30),
+        provider: ProviderConfiguration? = nil, trustedProxies: TrustedProxies = .none, isSecure: Bool = false,
+        suppressionKey: SuppressionKey? = nil,
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
-        let store = try TestDatabase.store
+        let store = Store(pool: try TestDatabase.current.pool, suppressionKey: suppressionKey)
         guard let keys = LinkKeys([1: [UInt8](repeating: 7, count: 32)]) else { return }
         let clock = Clock()
         var configuration = WebConfiguration(host: "127.0.0.1", port: 0, siteFolder: siteFolder)
         configuration.isSiteOpen = isSiteOpen
         configuration.hashingCost = 4
         configuration.exportPatience = exportPatience
+        configuration.provider = provider
+        configuration.trustedProxies = trustedProxies
+        configuration.isSecure = isSecure
         let server = try await WebServer(
             configuration, store: store, keys: keys, now: { clock.now }, logger: Logger(label: "test")
         ) { _ in }

@@ -60,7 +60,8 @@ public struct FigureFile {
 
 /// One field of a CSV line (RFC 4180); a leading formula character is neutralised for spreadsheets.
 public func csvField(_ text: String) -> String {
-    let isFormula = text.first.map { "=+-@\t\r".contains($0) } == true && Double(text) == nil
+    // By its first byte: with an accent behind it, or a line feed behind a return, it is another character.
+    let isFormula = text.utf8.first.map { "=+-@\t\r".utf8.contains($0) } == true && Double(text) == nil
     let safe = isFormula ? "'" + text : text
     // Looked at byte by byte: a return and a line feed are one character.
     return safe.utf8.contains { "\",\r\n".utf8.contains($0) } ? "\"" + safe.replacing("\"", with: "\"\"") + "\"" : safe

@@ -46,6 +46,17 @@ extension MeasureCounts {
         return counts
     }
 
+    /// The same counts with the answers that accepted objections keep out.
+    var withExcluded: MeasureCounts {
+        var counts = self
+        counts.scores.merge(excludedScores) { zip($0, $1).map(+) }
+        counts.excludedScores = [:]
+        return counts
+    }
+
+    /// How many answers are kept out.
+    var excluded: Int { excludedScores["complete"]?.reduce(0, +) ?? 0 }
+
     /// How invitations ended. Nobody can refuse yet, and nothing is known of deliveries.
     var dispositions: Dispositions {
         Dispositions(

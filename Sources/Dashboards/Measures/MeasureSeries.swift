@@ -196,6 +196,13 @@ extension MeasureCounts {
             let pending = "\(Figures.whole(contacts.pending)) first contacts are pending"
             return
                 "The customer is known for \(kind.text(known)) of \(Figures.whole(contacts.all)) contacts; \(pending)."
+        case .nps, .csat, .ces, .fcrStated:
+            let kept = sample(kind, days: 1).n
+            let out = withExcluded.sample(kind, days: 1).n - kept
+            guard out > 0 else { return nil }
+            return
+                "\(Figures.whole(out)) of \(Figures.whole(kept + out)) answers do not count here, since an objection was accepted; "
+                + "below are the figures with and without."
         case .responseRate:
             return "An invitation that can still be answered counts as not answered yet."
         default:

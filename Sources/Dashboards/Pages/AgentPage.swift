@@ -4,7 +4,9 @@ import Store
 
 /// One agent: the headline measures with their weeks, how answers and handle times are spread, the topics, and the newest answers.
 struct AgentPage {
-    let page: DashboardPage
+    var page: DashboardPage
+    let total: MeasureCounts
+    let series: [MeasureSeries]
 
     /// What is known of an agent's period besides the counts of the headline measures.
     struct Details {
@@ -19,11 +21,14 @@ struct AgentPage {
         _ agent: AgentName, _ total: MeasureCounts, _ series: [MeasureSeries], _ details: Details,
         in context: PageContext
     ) {
+        self.total = total
+        self.series = series
         page = DashboardPage(
             page: context.scope.dimension == .agent ? .overview : .agent(agent.id), title: agent.name,
             summary: [Self.introduction(agent)] + OverviewSummary.sentences(series, in: context),
             tiles: series.map { MeasureTile($0, comparison: context.period.previousName, rule: context.rule) },
             sections: series.map { TrendSection($0, rule: context.rule).section }
+                + [ExcludedAnswers.section(total, in: context)].compactMap(\.self)
                 + [
                     Distributions.nps(total, rule: context.rule),
                     Distributions.csat(total, rule: context.rule),
@@ -38,7 +43,7 @@ struct AgentPage {
             counts: Distributions.counts(total, context.period.days, rule: context.rule)
                 + [
                     PageCount("fcr-observed-pending", days: context.period.days, count: total.contacts.pending)
-                ])
+                ] + ExcludedAnswers.counts(total, in: context))
     }
 
     /// Handle time in every way but the mean, which is a tile.

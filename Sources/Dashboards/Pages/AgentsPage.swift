@@ -66,10 +66,13 @@ struct AgentsPage {
             page: .agents, title: "Agents", summary: summary,
             sections: values.isEmpty
                 ? []
-                : (shares.map { Self.ranks($0, rule) } + [table.section, changes.section, Self.reading(rule)])
-                    .compactMap(\.self),
+                : (shares.map { Self.ranks($0, rule) } + [
+                    table.section, changes.section, ExcludedAnswers.section(values, rule), Self.reading(rule),
+                ])
+                .compactMap(\.self),
             figures: table.figures + Self.previous(counts, names: agents.mapValues(\.name), in: context)
-                + shares.flatMap { $0.figures(context.period.days, by: .agent) })
+                + shares.flatMap { $0.figures(context.period.days, by: .agent) },
+            counts: ExcludedAnswers.counts(values, context.period.days))
     }
 
     /// The agents seen in the period by name, and what no agent was recorded for last.

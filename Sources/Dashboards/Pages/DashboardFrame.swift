@@ -44,12 +44,18 @@ struct DashboardFrame {
             """)
         writer.text([title, periodText].compactMap { $0 }.joined(separator: ", ") + " – " + context.organisation.name)
         writer.raw("</title>\n<link rel=\"icon\" href=\"data:,\">\n<style>")
-        writer.raw(DashboardPages.style)
+        writer.raw(DashboardPages.style + context.organisation.appearance.style)
         writer.raw("</style>\n</head>\n")
     }
 
     private func drawHeader(into writer: inout MarkupWriter) {
-        writer.raw("<header>\n<div>\n<p class=\"organisation\"><bdi>")
+        writer.raw("<header>\n<div>\n<p class=\"organisation\">")
+        if let logo = context.organisation.appearance.logo {
+            writer.raw(
+                "<img class=\"logo\" alt=\"\" width=\"\(logo.width)\" height=\"\(logo.height)\" src=\"\(logo.address)\">"
+            )
+        }
+        writer.raw("<bdi>")
         writer.text(context.organisation.name)
         writer.raw("</bdi>")
         if let scope = context.scopeName {
@@ -69,7 +75,8 @@ struct DashboardFrame {
                 isCurrent: isCurrent(item.page)
             )
         }
-        drawLinks(menu, into: &writer)
+        let account = (name: "Account", address: "/account", isCurrent: false)
+        drawLinks(menu + (context.isServed ? [account] : []), into: &writer)
         writer.raw("</nav>\n")
         if page.hasPeriods { drawPeriods(into: &writer) }
         writer.raw("</header>\n")

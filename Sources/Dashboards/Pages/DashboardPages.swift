@@ -27,7 +27,7 @@ struct DashboardPage {
     /// What changed and what needs a person, first.
     let summary: [String]
     var tiles: [any Drawing] = []
-    let sections: [PageSection]
+    var sections: [PageSection]
     /// Every figure of the page's tables, for the file beside it.
     let figures: [Figure]
     /// The figures that are no measures.

@@ -77,6 +77,8 @@ enum MethodSections {
                 + "the intervals of all groups together allow (Klein, Wright & Wieczorek 2020, JRSS C 69, 589–606).",
             "Groups with different kinds of cases are compared with what the same mix of cases has on average, not with each other "
                 + "(indirect standardisation; Breslow & Day 1987).",
+            "An agent’s figures leave out answers to which a manager has accepted an objection; the agent’s page has them with these too. "
+                + "Teams, topics and “all” keep every answer.",
         ])
 
     private static let answering = Method(

@@ -24,12 +24,21 @@ struct AgentReader {
 
     /// The pages of some agents for the context's period.
     mutating func pages(of agents: [AgentName], in context: PageContext) async throws -> [DashboardPage] {
+        try await read(agents, in: context).map(\.page)
+    }
+
+    /// What the pages of some agents for the context's period are made of.
+    ///
+    /// - Parameter listsAnswers: Whether the newest answers are on them.
+    mutating func read(
+        _ agents: [AgentName], in context: PageContext, listsAnswers: Bool = true
+    ) async throws -> [AgentPage] {
         let ids = agents.map(\.id)
         let trends = try await self.trends(of: ids, in: context)
         let totals = try await self.totals(of: ids, context.period.days, .headline)
         let previous = try await self.totals(of: ids, context.period.previous, .headline)
         let times = try await self.totals(of: ids, context.period.days, .handleTimes)
-        let answers = try await self.answers(of: ids, in: context)
+        let answers = listsAnswers ? try await self.answers(of: ids, in: context) : [:]
         let topics = try await self.topics(of: ids, in: context)
         return agents.map { agent in
             var total = totals[agent.id] ?? MeasureCounts()
@@ -40,8 +49,7 @@ struct AgentReader {
             }
             return AgentPage(
                 agent, total, series, .init(topics: topics[agent.id] ?? [], answers: answers[agent.id] ?? []),
-                in: context
-            ).page
+                in: context)
         }
     }
 
@@ -84,7 +92,7 @@ struct AgentReader {
         of agents: [Int32], in context: PageContext
     ) async throws -> [Int32: [(name: String, counts: MeasureCounts)]] {
         // Within a team or portfolio, agents are not told apart by topic.
-        guard scope == .everything else { return [:] }
+        guard scope == .everything || scope.dimension == .agent else { return [:] }
         if topicNames == nil { topicNames = try await figures.names(of: .topic) }
         let names = topicNames ?? [:]
         let rows = try await figures.measureCounts(

@@ -14,6 +14,8 @@ struct PageContext: Sendable {
     /// Whose figures, and their name; nil for everything.
     let scope: FigureScope
     let scopeName: String?
+    /// Whether readers are signed in, so that pages lead to their account.
+    var isServed = false
     /// Every period of the site.
     let periods: [SitePeriod]
     /// The months that have a page of answers, newest first.
@@ -33,8 +35,10 @@ struct PageContext: Sendable {
 
     /// What the frame of every page says; another one makes all pages be made anew.
     var frame: String {
-        let organisation = "\(organisation.name) \(organisation.timeZone) \(rule)"
-        let text = "\(scope) \(scopeName ?? "") \(organisation) \(periods.map(\.id)) \(answerMonths)"
+        let look = contentHash(
+            Array((organisation.appearance.style + (organisation.appearance.logo?.address ?? "")).utf8))
+        let organisation = "\(organisation.name) \(organisation.timeZone) \(rule) \(look)"
+        let text = "\(scope) \(isServed) \(scopeName ?? "") \(organisation) \(periods.map(\.id)) \(answerMonths)"
         return contentHash(Array(text.utf8))
     }
 
@@ -48,6 +52,13 @@ struct PageContext: Sendable {
         let start = max(year, PeriodCut.week.start(of: min(firstDay, period.days.lowerBound)))
         return min(start, end)...end
     }
+}
+
+/// Some names, the first few of many.
+private func list(_ names: [String]) -> String {
+    let shown = names.count > 4 ? 3 : names.count
+    let more = names.count > shown ? [" and \(names.count - shown) more"] : []
+    return names.prefix(shown).joined(separator: ", ") + more.joined()
 }
 
 extension Organisation {
@@ -70,19 +81,22 @@ struct WrittenPage: Sendable {
 
 extension PageContext {
     /// The contexts of every period of a site.
-    static func all(_ scope: FigureScope, now: Date, from figures: FigureSnapshot) async throws -> [PageContext] {
+    static func all(
+        _ scope: FigureScope, isServed: Bool = false, now: Date, from figures: FigureSnapshot
+    ) async throws -> [PageContext] {
         let organisation = try await figures.organisation()
         let zone = TimeZone(identifier: organisation.timeZone) ?? .gmt
         let today = CalendarDay(now, in: zone)
         let known = try await figures.knownDays()
         let periods = SitePeriod.all(known: known, today: today)
         let names = try await figures.names(of: scope.dimension)
+        let scopeNames = scope.values.map { names[$0] ?? "not recorded" }.sorted()
         let surveys = try await figures.surveyPublications().map { publication in
             SurveyMark(day: CalendarDay(publication.at, in: zone), label: "\(publication.name) \(publication.number)")
         }
         let first = PageContext(
             organisation: organisation, zone: zone, asOf: try await figures.cellState().refreshedAt, today: today,
-            scope: scope, scopeName: scope == .everything ? nil : names[scope.value] ?? "not recorded",
+            scope: scope, scopeName: scope == .everything ? nil : list(scopeNames), isServed: isServed,
             periods: periods,
             answerMonths: try await figures.answerMonths(scope), expiry: try await figures.longestExpiry(),
             firstDay: min(known?.lowerBound ?? today, today), surveys: surveys,

@@ -9,16 +9,22 @@ public struct SiteBuilder: Sendable {
     private let store: Store
     private let folder: SiteFolder
     private let scope: FigureScope
+    private let isServed: Bool
+
+    /// The folder within the whole site where sites of teams and portfolios stand.
+    public static let partsFolder = "for"
 
     /// Creates a builder.
     ///
     /// - Parameters:
     ///   - folder: Where the files go; made if it is not there.
     ///   - scope: Whose figures the site shows.
-    public init(store: Store, folder: String, scope: FigureScope = .everything) {
+    ///   - isServed: Whether the site's readers are signed in, so that it leads to their account.
+    public init(store: Store, folder: String, scope: FigureScope = .everything, isServed: Bool = false) {
         self.store = store
         self.folder = SiteFolder(folder)
         self.scope = scope
+        self.isServed = isServed
     }
 
     /// Builds the site from the cells as they are.
@@ -34,8 +40,9 @@ public struct SiteBuilder: Sendable {
         progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) async throws -> SiteChanges {
         let started = ContinuousClock.now
-        var changes = try await store.readingFigures { figures in
-            let building = try await SiteBuilding(scope, folder: folder, now: now, figures: figures)
+        var changes = try await store.readingFigures(of: scope) { figures in
+            let building = try await SiteBuilding(
+                scope, isServed: isServed, folder: folder, now: now, figures: figures)
             return try await building.run(choice, progress: progress)
         }
         let (seconds, attoseconds) = started.duration(to: .now).components

@@ -19,11 +19,13 @@ struct SiteBuilding {
     /// How many parts are made at a time, so that one is drawn while another is read.
     private static let lanes = 2
 
-    init(_ scope: FigureScope, folder: SiteFolder, now: Date, figures: FigureSnapshot) async throws {
+    init(
+        _ scope: FigureScope, isServed: Bool, folder: SiteFolder, now: Date, figures: FigureSnapshot
+    ) async throws {
         self.scope = scope
         self.figures = figures
         self.folder = folder
-        contexts = try await PageContext.all(scope, now: now, from: figures)
+        contexts = try await PageContext.all(scope, isServed: isServed, now: now, from: figures)
         agents = try await figures.agents(in: scope)
         (number, manifest) = try await folder.open()
         current = SiteManifest.BuiltFrom(
@@ -216,7 +218,7 @@ struct SiteBuilding {
         // The overview of everything shows the cells of everything; its other pages show teams, topics and so on too, which are
         // computed after those.
         let isWide = entity == .everything && page != .overview
-        guard let changed = isWide ? changes.figures.allDays : changes.figures.days[entity] else { return false }
+        guard let changed = isWide ? changes.figures.allDays : changes.figures.days(of: entity) else { return false }
         let first = min(context.trendDays.lowerBound, context.period.previous.lowerBound)
         return changed.upperBound >= first && changed.lowerBound <= context.period.days.upperBound
     }
@@ -227,7 +229,7 @@ struct SiteBuilding {
         guard known, !changes.figures.isEverything, !changes.isNewDay, let days = AnswersPage.days(of: month) else {
             return true
         }
-        return changes.figures.days[scope]?.overlaps(days) ?? false
+        return changes.figures.days(of: scope)?.overlaps(days) ?? false
     }
 
     private var answerMonths: [String] {

@@ -59,12 +59,14 @@ public struct LinkKeys: Sendable {
         return Int64(bitPattern: invitation)
     }
 
-    /// A key for another use, which only who has these keys can make; it changes when a newer one signs.
-    public func derivedKey(for purpose: String) -> SymmetricKey {
-        var code = proofs[current] ?? HMAC(key: SymmetricKey(size: .bits256))
-        code.update(data: Array("derived key\0".utf8))
-        code.update(data: Array(purpose.utf8))
-        return SymmetricKey(data: Array(code.finalize()))
+    /// Keys for another use, which only who has these keys can make: the first one signs, the others go on proving.
+    public func derivedKeys(for purpose: String) -> [SymmetricKey] {
+        proofs.sorted { $0.key > $1.key }.map { _, keyed in
+            var code = keyed
+            code.update(data: Array("derived key\0".utf8))
+            code.update(data: Array(purpose.utf8))
+            return SymmetricKey(data: Array(code.finalize()))
+        }
     }
 
     private static func head(_ invitation: Int64, key: UInt8) -> [UInt8] {

@@ -30,6 +30,10 @@ public enum SignInCounter: String, Sendable, CaseIterable {
     /// Only those who know the password get here, so strangers cannot use it up. Three codes in a million are right at any time:
     /// 48 guesses a day find one in a year with a probability of 5 percent.
     case code
+    /// By network, for sign-ins that begin at the identity provider: 600 at once, then one in a second.
+    ///
+    /// Each of them is a row until the browser comes back. An office of a thousand people may begin its day with them.
+    case provider
 
     /// The counters of an attempt with a password.
     ///
@@ -52,6 +56,7 @@ public enum SignInCounter: String, Sendable, CaseIterable {
         case .accountAndNetwork, .code: 5
         case .account: 20
         case .network: 100
+        case .provider: 600
         }
     }
 
@@ -62,16 +67,17 @@ public enum SignInCounter: String, Sendable, CaseIterable {
         case .account: 5 * 60
         case .network: 30
         case .code: 30 * 60
+        case .provider: 1
         }
     }
 
     /// Whether a complete sign-in clears the counter.
     ///
-    /// Not the two that others share: whoever has one account could otherwise clear the count of their guesses at the rest.
+    /// Not those that others share: whoever has one account could otherwise clear the count of their guesses at the rest.
     var isClearedBySuccess: Bool {
         switch self {
         case .device, .accountAndNetwork, .code: true
-        case .account, .network: false
+        case .account, .network, .provider: false
         }
     }
 }

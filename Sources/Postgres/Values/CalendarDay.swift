@@ -38,6 +38,9 @@ public struct CalendarDay: Hashable, Comparable, Sendable {
         CalendarDay(dayNumber: dayNumber + Int32(days))
     }
 
+    /// How many days it lies after another; fewer than none if it lies before.
+    public func days(since other: CalendarDay) -> Int { Int(dayNumber) - Int(other.dayNumber) }
+
     /// Orders days by time.
     public static func < (left: CalendarDay, right: CalendarDay) -> Bool {
         left.dayNumber < right.dayNumber

@@ -46,12 +46,29 @@ public struct AuditRow: Sendable {
     public let at: Date
     /// By whom and from where.
     public let actor: Actor
+    /// The name of a person or key that did it, or the actor's own.
+    public let actorName: String
     /// What was done.
     public let action: String
     /// What it was done to.
     public let subject: String?
+    /// The name of a person or key that it was done to, or the subject's own.
+    public let subjectName: String?
     /// What was there before and after, as JSON.
     public let before, after: String?
+}
+
+/// Which rows of the record are looked for; what is nil does not matter.
+public struct AuditFilter: Sendable, Equatable {
+    /// By whom, such as "person 3", or "person" for anybody of the kind.
+    public var actor: String?
+    /// What was done: an action, or the word that several begin with, such as "person".
+    public var action: String?
+    /// The first and the last day, in the organisation's zone.
+    public var firstDay, lastDay: CalendarDay?
+
+    /// Creates a filter that every row passes.
+    public init() {}
 }
 
 extension PostgresStatement {
@@ -72,18 +89,31 @@ extension Store {
     /// Rows of the record, newest first.
     ///
     /// - Parameter before: The number before which to go on.
-    public func auditRows(before: Int64 = .max, limit: Int) async throws -> [AuditRow] {
+    public func auditRows(
+        matching filter: AuditFilter = AuditFilter(), before: Int64 = .max, limit: Int
+    ) async throws -> [AuditRow] {
         try await pool.query(
-            """
-            select audit_id, at, actor, network, action, subject, before::text, after::text
-            from audit where audit_id < $1 order by audit_id desc limit $2
-            """, before, limit
+            listAudit, before, limit, filter.actor, filter.action, filter.firstDay, filter.lastDay
         ).map { row in
             AuditRow(
                 id: try row.decode("audit_id"), at: try row.decode("at"),
                 actor: Actor(name: try row.decode("actor"), network: try row.decode("network")),
-                action: try row.decode("action"), subject: try row.decode("subject"), before: try row.decode("before"),
-                after: try row.decode("after"))
+                actorName: try row.decode("actor_name"), action: try row.decode("action"),
+                subject: try row.decode("subject"), subjectName: try row.decode("subject_name"),
+                before: try row.decode("before"), after: try row.decode("after"))
         }
     }
 }
+
+private let listAudit: StaticString = """
+    select audit_id, at, actor, actor_name(actor) as actor_name, network, action, subject,
+        actor_name(subject) as subject_name, before::text, after::text
+    from audit
+    where audit_id < $1
+        and ($3::text is null or actor = $3 or starts_with(actor, $3 || ' '))
+        and ($4::text is null or action = $4 or starts_with(action, $4 || '.'))
+        and ($5::date is null or at >= $5::timestamp at time zone (select time_zone from organisation))
+        and ($6::date is null or at < ($6 + 1)::timestamp at time zone (select time_zone from organisation))
+    order by audit_id desc
+    limit $2
+    """

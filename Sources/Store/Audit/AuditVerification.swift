@@ -13,8 +13,8 @@ public enum AuditVerdict: Sendable, Equatable {
 extension Store {
     /// Computes the hash of every row of the record again, in this program and not in the database, and compares.
     ///
-    /// - Parameter progress: Told how many rows were looked at.
-    public func verifyAudit(progress: @Sendable (Int64) -> Void = { _ in }) async throws -> AuditVerdict {
+    /// - Parameter progress: Told how many rows were looked at; what it throws ends the look.
+    public func verifyAudit(progress: @Sendable (Int64) throws -> Void = { _ in }) async throws -> AuditVerdict {
         // One picture of the record, however many rows come meanwhile.
         try await pool.transaction(.snapshot) { connection in
             let (count, head) = try await connection.query("select count, hash from audit_head")
@@ -35,7 +35,7 @@ extension Store {
                     guard row.hash == previous else { return .broken(row: row.id, reason: "it was changed") }
                     last = row.id
                 }
-                progress(last)
+                try progress(last)
             }
             guard last == count else {
                 let reason = last < count ? "it is missing; there were \(count) rows" : "it was added in another way"

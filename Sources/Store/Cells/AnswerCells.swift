@@ -1,11 +1,12 @@
 /// The answers of the days, each with what was frozen when its customer was invited.
 ///
 /// Suspect is an answer within ten seconds of its invitation, faster than a message is opened, and a further answer of the same
-/// customer within a minute, as mail scanners and tired thumbs give them.
+/// customer within a minute, as mail scanners and tired thumbs give them. Excluded is one that an accepted objection keeps out of
+/// its agent's figures.
 let stageAnswers: StaticString = """
     insert into staged_answer
     select day, resolved_day, team_id, portfolio_id, agent_id, topic_id, channel, segment_id, outcome, category, label_id,
-        survey_channel, survey_version_id, suspect, complete, nps, csat, ces, effort, resolved, handle_seconds
+        survey_channel, survey_version_id, suspect, complete, nps, csat, ces, effort, resolved, handle_seconds, is_excluded
     from (
         select answered_at, (answered_at at time zone $3)::date as day, (resolved_at at time zone $3)::date as resolved_day,
             i.team_id, i.portfolio_id, i.agent_id, i.topic_id, channel_number(i.channel) as channel, i.segment_id,
@@ -18,7 +19,8 @@ let stageAnswers: StaticString = """
                     < interval '60 seconds', false) as suspect,
             (r.nps is not null or not asked.nps) and (r.csat is not null or not asked.csat)
                 and (r.ces is not null or not asked.ces) and (r.resolved is not null or not asked.resolved) as complete,
-            r.nps, r.csat, r.ces, asked.effort, r.resolved, i.handle_seconds
+            r.nps, r.csat, r.ces, asked.effort, r.resolved, i.handle_seconds,
+            exists (select from exclusion e where e.invitation_id = r.invitation_id) as is_excluded
         -- Those just before the first day decide which of its answers are suspect.
         from (
             select * from response
@@ -42,14 +44,15 @@ let stageAnswers: StaticString = """
     where answered_at >= $1
     """
 
+/// What is excluded is told apart only where agents are: for everybody else it counts like any other answer.
 let answerCells: StaticString = """
     insert into fresh_answer_cell
     select cell_cut(ungrouped), cell_within(ungrouped, team_id, portfolio_id, agent_id),
         cell_value(ungrouped, team_id, portfolio_id, agent_id, topic_id, channel, segment_id, outcome, category, language_id,
             survey_channel, survey_version_id),
-        day, effort, suspect, nps, csat, ces, resolved, complete
+        day, effort, suspect, nps, csat, ces, resolved, complete, coalesce(is_excluded, false)
     from (
-        select day, effort, suspect, team_id, portfolio_id, agent_id, topic_id, channel, segment_id, outcome, category,
+        select day, effort, suspect, is_excluded, team_id, portfolio_id, agent_id, topic_id, channel, segment_id, outcome, category,
             language_id, survey_channel, survey_version_id,
             grouping(team_id, portfolio_id, agent_id, topic_id, channel, segment_id, outcome, category, language_id,
                 survey_channel, survey_version_id) as ungrouped,
@@ -69,15 +72,15 @@ let answerCells: StaticString = """
             array[count(*) filter (where not complete), count(*) filter (where complete)] as complete
         from staged_answer
         group by day, effort, suspect, grouping sets (
-            (), (team_id), (portfolio_id), (agent_id), (topic_id), (channel), (segment_id), (outcome), (category),
+            (), (team_id), (portfolio_id), (agent_id, is_excluded), (topic_id), (channel), (segment_id), (outcome), (category),
             (language_id), (survey_channel), (survey_version_id),
-            (team_id, portfolio_id), (team_id, agent_id), (team_id, topic_id), (team_id, channel), (team_id, segment_id),
+            (team_id, portfolio_id), (team_id, agent_id, is_excluded), (team_id, topic_id), (team_id, channel), (team_id, segment_id),
             (team_id, outcome), (team_id, category), (team_id, language_id), (team_id, survey_channel),
             (team_id, survey_version_id),
-            (portfolio_id, agent_id), (portfolio_id, topic_id), (portfolio_id, channel), (portfolio_id, segment_id),
+            (portfolio_id, agent_id, is_excluded), (portfolio_id, topic_id), (portfolio_id, channel), (portfolio_id, segment_id),
             (portfolio_id, outcome), (portfolio_id, category), (portfolio_id, language_id), (portfolio_id, survey_channel),
             (portfolio_id, survey_version_id),
-            (agent_id, topic_id))
+            (agent_id, topic_id, is_excluded))
         -- What is no complaint has no category.
         having grouping(category) = 1 or category is not null
     ) grouped
@@ -100,7 +103,7 @@ let answerTotals: StaticString = """
             count(*) filter (where ces = 4), count(*) filter (where ces = 5), count(*) filter (where ces = 6),
             count(*) filter (where ces = 7)] as ces,
         array[count(*) filter (where not resolved), count(*) filter (where resolved)] as resolved,
-        array[count(*) filter (where not complete), count(*) filter (where complete)] as complete
+        array[count(*) filter (where not complete), count(*) filter (where complete)] as complete, false
     from staged_answer
     group by day, effort, suspect
     """

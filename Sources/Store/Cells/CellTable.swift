@@ -119,7 +119,7 @@ let workTables = """
         day date, resolved_day date, team_id int, portfolio_id int, agent_id int, topic_id int, channel int,
         segment_id int, outcome int, category int, language_id int, survey_channel int,
         survey_version_id int, suspect boolean, complete boolean, nps smallint, csat smallint, ces smallint,
-        effort text, resolved boolean, seconds bigint
+        effort text, resolved boolean, seconds bigint, is_excluded boolean
     ) on commit delete rows;
     create temp table if not exists staged_resolution (
         day date, team_id int, portfolio_id int, agent_id int, topic_id int, channel int,

@@ -21,6 +21,8 @@ public struct ExportRefusal: Error, CustomStringConvertible {
 public struct ExportSelection: Sendable, Equatable {
     /// The start and the end of the period, the team, the agent, the portfolio, the topic and the channel.
     let settings: [String?]
+    /// What was asked for, as the record has it.
+    let described: [String: String]
 }
 
 extension Store {
@@ -43,7 +45,12 @@ extension Store {
         for (asked, found) in zip(asked, [team, agent, portfolio, topic, channel]) {
             if let name = asked.name, found == nil { throw try await refusal(of: name, asked.dimension) }
         }
-        return ExportSelection(settings: [start, end, team, agent, portfolio, topic, channel])
+        var described = Dictionary(
+            uniqueKeysWithValues: asked.compactMap { asked in asked.name.map { ("\(asked.dimension)", $0) } })
+        described["from"] = filter.firstDay.map { "\($0)" }
+        described["to"] = filter.lastDay.map { "\($0)" }
+        return ExportSelection(
+            settings: [start, end, team, agent, portfolio, topic, channel], described: described)
     }
 
     private func refusal(of name: String, _ dimension: MeasureDimension) async throws -> ExportRefusal {

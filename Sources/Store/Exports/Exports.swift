@@ -1,3 +1,4 @@
+import Foundation
 import Postgres
 
 /// What can be exported, a row a line.
@@ -25,12 +26,16 @@ extension Store {
     /// Memory use does not depend on how much is exported, and the connection is kept until the body returns. Instants are in
     /// UTC; absent values are empty; texts that a spreadsheet might take for a formula begin with an apostrophe.
     ///
+    /// The record tells of it before the first row is given out.
+    ///
     /// - Parameter body: Reads the chunks; when it throws, the export ends.
     public func export<Result: Sendable>(
-        _ kind: ExportKind, _ selection: ExportSelection,
+        _ kind: ExportKind, _ selection: ExportSelection, by actor: Actor, now: Date,
         _ body: @Sendable (PostgresCopyOut) async throws -> Result
     ) async throws -> Result {
-        try await pool.transaction(.snapshot) { connection in
+        let event = try AuditEvent("export.\(kind.rawValue)", before: nil, after: selection.described)
+        try await record(event, by: actor, now: now)
+        return try await pool.transaction(.snapshot) { connection in
             try await connection.query(PostgresStatement(setSelection, parameters: selection.settings))
             return try await connection.copyOut(kind.copy, body)
         }

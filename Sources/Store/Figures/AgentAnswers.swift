@@ -41,7 +41,7 @@ extension FigureSnapshot {
                 from (
                     select * from invitation i
                     where i.agent_id = asked.agent_id and issued_at < $2
-                        and ($4::int is null or i.team_id = $4) and ($5::int is null or i.portfolio_id = $5)
+                        and ($4::int[] is null or i.team_id = any ($4)) and ($5::int[] is null or i.portfolio_id = any ($5))
                     order by issued_at desc
                     limit 500
                 ) i
@@ -53,8 +53,7 @@ extension FigureSnapshot {
             left join complaint using (complaint_id)
             left join interaction on interaction.interaction_id = newest.interaction_id
             order by asked.agent_id, answered_at desc
-            """, agents, end, most, scope.dimension == .team ? scope.value : nil,
-            scope.dimension == .portfolio ? scope.value : nil
+            """, agents, end, most, scope.values(of: .team), scope.values(of: .portfolio)
         ).map { row in
             AgentAnswer(
                 agent: try row.decode("agent_id"), answeredAt: try row.decode("answered_at"),

@@ -26,7 +26,7 @@ struct CellSum: Sendable {
 // stretches' first days in their order ($3), the cells' cut ($4), within which values ($5), and which values (int[] $6, null for all).
 
 private let answerSums: StaticString = """
-    select ($3::date[])[width_bucket(day, $3::date[])], within, value, effort, suspect,
+    select ($3::date[])[width_bucket(day, $3::date[])], within, value, effort, suspect, is_excluded,
         array[sum(nps[1]), sum(nps[2]), sum(nps[3]), sum(nps[4]), sum(nps[5]), sum(nps[6]), sum(nps[7]),
             sum(nps[8]), sum(nps[9]), sum(nps[10]), sum(nps[11])]::bigint[],
         array[sum(csat[1]), sum(csat[2]), sum(csat[3]), sum(csat[4]), sum(csat[5])]::bigint[],
@@ -36,7 +36,7 @@ private let answerSums: StaticString = """
     from answer_cell
     where cut = $4::text::cut and within = any ($5::int[]) and ($6::int[] is null or value = any ($6))
         and day between $1::date and $2::date
-    group by 1, 2, 3, 4, 5
+    group by 1, 2, 3, 4, 5, 6
     """
 
 private let askingSums: StaticString = """

@@ -30,14 +30,19 @@ struct CountTable {
     }
 
     mutating func addAnswers(_ rows: PostgresRows) throws {
-        for (start, within, value, effort, isSuspect, nps, csat, ces, resolved, complete) in try rows.decode(
-            CalendarDay.self, Int32.self, Int32.self, String.self, Bool.self, [Int].self, [Int].self, [Int].self,
-            [Int].self, [Int].self)
+        for (start, within, value, effort, isSuspect, isExcluded, nps, csat, ces, resolved, complete)
+            in try rows.decode(
+                CalendarDay.self, Int32.self, Int32.self, String.self, Bool.self, Bool.self, [Int].self, [Int].self,
+                [Int].self, [Int].self, [Int].self)
         {
             // Scores are counted from 0 up; these scales begin at 1.
             var scores = ["nps": nps, "csat": [0] + csat, "resolved": resolved, "complete": complete]
             if !effort.isEmpty { scores[effort] = [0] + ces }
             scores = scores.filter { $0.value.contains { $0 > 0 } }
+            if isExcluded {
+                self[start, within, value].excludedScores.merge(scores) { zip($0, $1).map(+) }
+                continue
+            }
             self[start, within, value].scores.merge(scores) { zip($0, $1).map(+) }
             if isSuspect { self[start, within, value].suspectScores.merge(scores) { zip($0, $1).map(+) } }
         }

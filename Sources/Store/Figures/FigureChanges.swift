@@ -4,18 +4,29 @@ import Postgres
 public struct FigureChanges: Sendable {
     /// Whether anything may have changed, such as a name, or more days than are noted one by one.
     public var isEverything = false
-    /// The first and last changed day of each team, portfolio and agent, and of everything.
+    /// The first and last changed day of each single team, portfolio and agent, and of everything.
     public var days: [FigureScope: ClosedRange<CalendarDay>] = [:]
+
+    /// The first and last changed day of a scope.
+    public func days(of scope: FigureScope) -> ClosedRange<CalendarDay>? {
+        scope.singles.compactMap { days[$0] }.hull
+    }
 
     /// The first and last changed day of anything.
     public var allDays: ClosedRange<CalendarDay>? {
-        days.values.reduce(nil) { all, days in
-            all.map { min($0.lowerBound, days.lowerBound)...max($0.upperBound, days.upperBound) } ?? days
-        }
+        days.values.hull
     }
 
     /// Creates changes of nothing.
     public init() {}
+}
+
+extension Collection<ClosedRange<CalendarDay>> {
+    /// From the first to the last day of all; nil when there are none.
+    fileprivate var hull: ClosedRange<CalendarDay>? {
+        guard let first = map(\.lowerBound).min(), let last = map(\.upperBound).max() else { return nil }
+        return first...last
+    }
 }
 
 extension FigureSnapshot {

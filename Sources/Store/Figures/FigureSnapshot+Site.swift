@@ -38,25 +38,25 @@ extension FigureSnapshot {
         ).decode(String.self)
     }
 
-    /// The agents whom a scope has figures of or who belong to its team, with their present team, by identifier; all of them for
+    /// The agents whom a scope has figures of or who belong to its teams, with their present team, by identifier; all of them for
     /// everything.
     public func agents(in scope: FigureScope) async throws -> [AgentName] {
         guard let cut = CellCut(scope, by: .agent, only: nil, teams: []) else { return [] }
         let isWithin = scope.dimension == .team || scope.dimension == .portfolio
         return try await connection.query(
-            listAgents, isWithin ? cut.name : nil, cut.within, scope.dimension == .team ? scope.value : nil, cut.values
+            listAgents, isWithin ? cut.name : nil, cut.within, scope.values(of: .team), cut.values
         ).decode(Int32.self, String.self, String.self, Int32?.self, String?.self, Bool.self).map {
             AgentName(id: $0, ref: $1, name: $2, team: $3, teamName: $4, isActive: $5)
         }
     }
 }
 
-/// Parameters: the cut by agents (null when all have figures in the scope), within which values, the team whose members are
+/// Parameters: the cut by agents (null when all have figures in the scope), within which values, the teams whose members are
 /// wanted too, and which agents (null for all).
 private let listAgents: StaticString = """
     select agent_id, agent.ref, name, team_id, team.ref, active
     from agent left join team using (team_id)
-    where ($4::int[] is null or agent_id = any ($4)) and ($1::text is null or team_id = $3 or agent_id in (
+    where ($4::int[] is null or agent_id = any ($4)) and ($1::text is null or team_id = any ($3::int[]) or agent_id in (
         select value from handling_cell where cut = $1::text::cut and within = any ($2::int[])
         union all
         select value from asking_cell where cut = $1::text::cut and within = any ($2)

@@ -5,7 +5,7 @@ import Postgres
 public struct MeasureRow: Sendable, Equatable {
     /// The first day of the stretch.
     public let start: CalendarDay
-    /// The team, portfolio or agent within which values are told apart; 0 for everything.
+    /// The agent within which values are told apart, where figures of several agents are read at once; else 0.
     public let within: Int32
     /// The value's identifier; 0 when it was not recorded, and for everything.
     public let value: Int32
@@ -61,7 +61,7 @@ public struct FigureSnapshot: Sendable {
 
     /// The organisation.
     public func organisation() async throws -> Organisation {
-        try Organisation(try await connection.query(readOrganisation))
+        try Organisation.only(try await connection.query(readOrganisation))
     }
 
     /// Where the cells stand.
@@ -122,16 +122,17 @@ public struct FigureSnapshot: Sendable {
         let results = try await connection.pipeline(sums.map { PostgresStatement($0.sql, parameters: parameters) })
         var table = CountTable()
         for (sum, rows) in zip(sums, results) { try sum.add(&table, rows) }
-        guard cut.isTurned else { return table.counts.rows }
-        return table.counts.rows.map {
-            MeasureRow(start: $0.start, within: $0.value, value: $0.within, counts: $0.counts)
-        }
+        var placed: [CellPlace: MeasureCounts] = [:]
+        for (cell, counts) in table.counts { placed[cut.place(cell), default: MeasureCounts()].add(counts) }
+        return placed.rows
     }
 
     /// Sums the cells of many agents' topics at once; "within" of a row is the agent.
     public func measureCounts(ofAgents agents: [Int32], _ query: FigureQuery) async throws -> [MeasureRow] {
         try await measureCounts(
-            CellCut(name: "agent.\(query.dimension.rawValue)", within: agents, values: query.values), query)
+            CellCut(
+                name: "agent.\(query.dimension.rawValue)", within: agents, values: query.values, rows: .withinAndValue),
+            query)
     }
 
     /// Complaints that were open at the end of a day, by the day they were received.
@@ -173,10 +174,13 @@ public struct FigureSnapshot: Sendable {
 
 extension Store {
     /// Reads figures, all as they were at one moment, however many statements it takes.
+    ///
+    /// - Parameter scope: Whose figures; of teams and portfolios the database shows nothing that belongs to others.
     public func readingFigures<R: Sendable>(
-        _ body: @escaping @Sendable (FigureSnapshot) async throws -> R
+        of scope: FigureScope = .everything, _ body: @escaping @Sendable (FigureSnapshot) async throws -> R
     ) async throws -> R {
         try await pool.transaction(.snapshot) { connection in
+            if let within = scope.restriction { try await connection.query(within) }
             // Which index is best depends on the cut and the days.
             try await connection.query("set local plan_cache_mode = force_custom_plan")
             return try await body(FigureSnapshot(connection: connection))

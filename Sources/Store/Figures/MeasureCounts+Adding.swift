@@ -3,6 +3,7 @@ extension MeasureCounts {
     mutating func add(_ other: MeasureCounts) {
         scores.merge(other.scores) { zip($0, $1).map(+) }
         suspectScores.merge(other.suspectScores) { zip($0, $1).map(+) }
+        excludedScores.merge(other.excludedScores) { zip($0, $1).map(+) }
         asking.add(other.asking)
         legs.add(other.legs)
         wholeContacts.add(other.wholeContacts)

@@ -4,6 +4,8 @@ public struct MeasureCounts: Sendable, Equatable {
     public var scores: [String: [Int]] = [:]
     /// Those of the scores that may not be a person's own.
     public var suspectScores: [String: [Int]] = [:]
+    /// Scores that an accepted objection keeps out of an agent's figures, counted by themselves; empty for everybody but agents.
+    public var excludedScores: [String: [Int]] = [:]
     /// What was decided about resolutions: all of them are waiting, skipped or invited.
     public var asking = AskingCounts()
     /// Handled interactions, each leg of a transfer by itself.

@@ -79,8 +79,7 @@ extension FigureSnapshot {
         _ scope: FigureScope, _ start: Date, _ end: Date
     ) -> [any PostgresEncodable] {
         [
-            start, end, scope.dimension == .team ? scope.value : nil,
-            scope.dimension == .portfolio ? scope.value : nil, scope.dimension == .agent ? scope.value : nil,
+            start, end, scope.values(of: .team), scope.values(of: .portfolio), scope.values(of: .agent),
         ]
     }
 }
@@ -93,8 +92,8 @@ let listAnswers: StaticString = """
                 i.team_id, i.topic_id
             from response r join invitation i using (invitation_id)
             where r.answered_at >= $1 and r.answered_at < $2 and r.comment is not null
-                and ($3::int is null or i.team_id = $3) and ($4::int is null or i.portfolio_id = $4)
-                and ($5::int is null or i.agent_id = $5)
+                and ($3::int[] is null or i.team_id = any ($3)) and ($4::int[] is null or i.portfolio_id = any ($4))
+                and ($5::int[] is null or i.agent_id = any ($5))
             order by r.answered_at desc, r.invitation_id desc
             limit $6
         )
@@ -104,8 +103,8 @@ let listAnswers: StaticString = """
                 i.team_id, i.topic_id
             from response r join invitation i using (invitation_id)
             where r.answered_at >= $1 and r.answered_at < $2 and r.comment is null
-                and ($3::int is null or i.team_id = $3) and ($4::int is null or i.portfolio_id = $4)
-                and ($5::int is null or i.agent_id = $5)
+                and ($3::int[] is null or i.team_id = any ($3)) and ($4::int[] is null or i.portfolio_id = any ($4))
+                and ($5::int[] is null or i.agent_id = any ($5))
             order by r.answered_at desc, r.invitation_id desc
             limit $6
         )
@@ -139,6 +138,6 @@ private let countAllAnswers: StaticString = """
 private let countAnswers: StaticString = """
     select count(*), count(comment) from response r join invitation i using (invitation_id)
     where r.answered_at >= $1 and r.answered_at < $2
-        and ($3::int is null or i.team_id = $3) and ($4::int is null or i.portfolio_id = $4)
-        and ($5::int is null or i.agent_id = $5)
+        and ($3::int[] is null or i.team_id = any ($3)) and ($4::int[] is null or i.portfolio_id = any ($4))
+        and ($5::int[] is null or i.agent_id = any ($5))
     """

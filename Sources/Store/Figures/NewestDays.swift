@@ -17,10 +17,10 @@ extension FigureSnapshot {
     public func newestDays(_ scope: FigureScope) async throws -> NewestDays {
         let (interactions, answers, complaints) = try await connection.query(
             """
-            select (select max(day) from handling_cell where cut = $1::text::cut and within = 0 and value = $2),
-                (select max(day) from answer_cell where cut = $1::text::cut and within = 0 and value = $2),
-                (select max(day) from complaint_cell where cut = $1::text::cut and within = 0 and value = $2)
-            """, scope.dimension.rawValue, scope.value
+            select (select max(day) from handling_cell where cut = $1::text::cut and within = 0 and value = any ($2)),
+                (select max(day) from answer_cell where cut = $1::text::cut and within = 0 and value = any ($2)),
+                (select max(day) from complaint_cell where cut = $1::text::cut and within = 0 and value = any ($2))
+            """, scope.dimension.rawValue, scope.values
         ).decodeOnly(CalendarDay?.self, CalendarDay?.self, CalendarDay?.self)
         return NewestDays(interactions: interactions, answers: answers, complaints: complaints)
     }

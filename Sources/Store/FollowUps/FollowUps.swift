@@ -14,7 +14,7 @@ public struct FollowUp: Sendable, Identifiable {
     public let reason: Reason
     /// When it was opened.
     public let openedAt: Date
-    /// By whom: "customer", "words", or whoever read the answer.
+    /// By whom: "customer", "words", or the name of whoever read the answer.
     public let openedBy: String
     /// The answer's invitation.
     public let invitation: Int64
@@ -27,32 +27,72 @@ public struct FollowUp: Sendable, Identifiable {
     public let firstDueOn, finalDueOn: CalendarDay?
     /// What the customer wrote.
     public let comment: String?
+    /// Whether the customer was erased.
+    public let isErased: Bool
+    /// Since when somebody looks after it.
+    public let takenAt: Date?
+    /// Who looks after it.
+    public let takenBy: String?
     /// When and by whom it was closed, and what was done.
     public let closedAt: Date?
     public let closedBy, closingNote: String?
 }
 
 extension Store {
-    /// Follow-ups, the oldest first.
+    /// Open follow-ups, words of distress first and then what is due first; or closed ones, the newest first.
     ///
     /// - Parameters:
-    ///   - after: The number after which to go on.
-    ///   - isOpen: Only those that nobody has closed.
-    public func followUps(isOpen: Bool, after: Int64 = 0, limit: Int) async throws -> [FollowUp] {
-        try await pool.query(listFollowUps, isOpen, after, limit).map(FollowUp.init)
+    ///   - viewer: Only those of answers that they see; nil for all.
+    ///   - after: The last one that was listed, after which to go on.
+    public func followUps(
+        isOpen: Bool, seenBy viewer: Viewer? = nil, after: Int64? = nil, limit: Int
+    ) async throws -> [FollowUp] {
+        try await pool.query(
+            listFollowUps, isOpen, after, limit, nil as [Int64]?, viewer?.seesEverything ?? true,
+            Array(viewer?.teams ?? []), Array(viewer?.portfolios ?? [])
+        ).map(FollowUp.init)
     }
 
-    /// Closes a follow-up with a note of what was done.
+    /// One follow-up, if there is one of that number that the viewer sees.
+    public func followUp(_ id: Int64, seenBy viewer: Viewer? = nil) async throws -> FollowUp? {
+        try await pool.query(
+            listFollowUps, nil as Bool?, nil as Int64?, 1, [id], viewer?.seesEverything ?? true,
+            Array(viewer?.teams ?? []), Array(viewer?.portfolios ?? [])
+        ).map(FollowUp.init).first
+    }
+
+    /// Notes who looks after an open follow-up.
     ///
     /// - Returns: Whether it was open.
-    public func closeFollowUp(_ id: Int64, by closer: String, note: String, now: Date) async throws -> Bool {
-        try await pool.query(
-            """
-            update follow_up set closed_at = $2, closed_by = $3, closing_note = $4
-            where follow_up_id = $1 and closed_at is null
-            returning true
-            """, id, now, closer, note
-        ).decodeFirst(Bool.self) ?? false
+    public func takeFollowUp(_ id: Int64, by actor: Actor, now: Date) async throws -> Bool {
+        try await pool.transaction { connection in
+            let taken = try await connection.query(
+                """
+                update follow_up set taken_at = greatest($2, opened_at), taken_by = $3
+                where follow_up_id = $1 and closed_at is null
+                """, id, now, actor.name)
+            guard taken.affected == 1 else { return false }
+            try await connection.query(
+                .record(AuditEvent("follow-up.take", of: "follow-up \(id)"), by: actor, now: now))
+            return true
+        }
+    }
+
+    /// Closes a follow-up with a note of what was done. The record has no word of the note, which may name somebody.
+    ///
+    /// - Returns: Whether it was open.
+    public func closeFollowUp(_ id: Int64, by actor: Actor, note: String, now: Date) async throws -> Bool {
+        try await pool.transaction { connection in
+            let closed = try await connection.query(
+                """
+                update follow_up set closed_at = greatest($2, opened_at), closed_by = $3, closing_note = $4
+                where follow_up_id = $1 and closed_at is null
+                """, id, now, actor.name, note)
+            guard closed.affected == 1 else { return false }
+            try await connection.query(
+                .record(AuditEvent("follow-up.close", of: "follow-up \(id)"), by: actor, now: now))
+            return true
+        }
     }
 
     /// Lets somebody be told of follow-ups that nobody was told of, and notes it once they are.
@@ -68,10 +108,11 @@ extension Store {
                 order by follow_up_id limit 50 for update skip locked
                 """
             ).decode(Int64.self)
-            guard let first = ids.first, let last = ids.last else { return }
-            let followUps = try await connection.query(listFollowUps, false, first - 1, Int(last - first + 1))
-                .map(FollowUp.init)
-            try await tell(followUps.filter { ids.contains($0.id) })
+            guard !ids.isEmpty else { return }
+            let followUps = try await connection.query(
+                listFollowUps, nil as Bool?, nil as Int64?, ids.count, ids, true, [] as [Int32], [] as [Int32]
+            ).map(FollowUp.init)
+            try await tell(followUps)
             try await connection.query("update follow_up set alerted_at = $2 where follow_up_id = any ($1)", ids, now)
         }
     }
@@ -99,6 +140,9 @@ extension FollowUp {
         firstDueOn = try row.decode("first_due_on")
         finalDueOn = try row.decode("final_due_on")
         comment = try row.decode("comment")
+        isErased = try row.decode("is_erased")
+        takenAt = try row.decode("taken_at")
+        takenBy = try row.decode("taken_by")
         closedAt = try row.decode("closed_at")
         closedBy = try row.decode("closed_by")
         closingNote = try row.decode("closing_note")
@@ -106,9 +150,10 @@ extension FollowUp {
 }
 
 private let listFollowUps: StaticString = """
-    select f.follow_up_id, f.reason::text as reason, f.opened_at, f.opened_by, f.invitation_id, customer.ref as customer,
-        coalesce(complaint.ref, interaction.ref) as subject, made.ref as complaint, f.first_due_on, f.final_due_on, r.comment,
-        f.closed_at, f.closed_by, f.closing_note
+    select f.follow_up_id, f.reason::text as reason, f.opened_at, actor_name(f.opened_by) as opened_by, f.invitation_id,
+        customer.ref as customer, customer.is_erased, coalesce(complaint.ref, interaction.ref) as subject,
+        made.ref as complaint, f.first_due_on, f.final_due_on, r.comment, f.taken_at, actor_name(f.taken_by) as taken_by,
+        f.closed_at, actor_name(f.closed_by) as closed_by, f.closing_note
     from follow_up f
     join response r using (invitation_id)
     join invitation i using (invitation_id)
@@ -116,7 +161,13 @@ private let listFollowUps: StaticString = """
     left join complaint on complaint.complaint_id = i.complaint_id
     left join complaint made on made.complaint_id = f.complaint_id
     left join interaction on interaction.interaction_id = i.interaction_id
-    where f.follow_up_id > $2 and (f.closed_at is null or not $1)
-    order by f.follow_up_id
+    where ($1::boolean is null or (f.closed_at is null) = $1)
+        and ($4::bigint[] is null or f.follow_up_id = any ($4))
+        and ($5 or i.team_id = any ($6::int[]) or i.portfolio_id = any ($7::int[]))
+        and ($2::bigint is null
+            or not $1 and f.follow_up_id < $2
+            or $1 and (coalesce(f.first_due_on, '-infinity'), f.follow_up_id)
+                > (select coalesce(last.first_due_on, '-infinity'), last.follow_up_id from follow_up last where last.follow_up_id = $2))
+    order by case when not $1 then -f.follow_up_id end, coalesce(f.first_due_on, '-infinity'), f.follow_up_id
     limit $3
     """

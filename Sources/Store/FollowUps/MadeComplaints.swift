@@ -15,12 +15,18 @@ extension Store {
     ///
     /// The complaint is called `answer-NUMBER` by the answer's invitation, and goes on like any other.
     ///
-    /// - Parameter opener: "customer", or whoever read the answer.
+    /// - Parameters:
+    ///   - actor: Whoever read the answer; nil for the customer.
+    ///   - viewer: Only if they see the answer.
     /// - Returns: nil if nothing was answered by that invitation.
-    public func makeComplaint(of invitation: Int64, by opener: String, now: Date) async throws -> ComplaintTerms? {
+    public func makeComplaint(
+        of invitation: Int64, by actor: Actor?, seenBy viewer: Viewer? = nil, now: Date
+    ) async throws -> ComplaintTerms? {
         try await pool.transaction { connection in
-            let described = try await connection.query(describeAnswer, invitation)
-                .decodeFirst(String?.self, String.self, Int32?.self, String?.self)
+            let described = try await connection.query(
+                describeAnswer, invitation, viewer?.seesEverything ?? true, Array(viewer?.teams ?? []),
+                Array(viewer?.portfolios ?? [])
+            ).decodeFirst(String?.self, String.self, Int32?.self, String?.self)
             guard let (country, zone, version, policy) = described else { return nil }
             let day = CalendarDay(now, in: TimeZone(identifier: zone) ?? .gmt)
             var chosen: Policy?
@@ -31,12 +37,18 @@ extension Store {
             let holidays = chosen?.hours?.holidays ?? []
             guard let received = CalendarDate(year: day.year, month: day.month, day: day.day) else { return nil }
             let terms = [clock.first, clock.final].map { "\($0.lastDay(from: received, holidays: holidays))" }
-            try await connection.query(openComplaint, invitation, now, opener, terms[0], terms[1])
+            let opened = try await connection.query(
+                openComplaint, invitation, now, actor?.name ?? "customer", terms[0], terms[1])
             // The first one's terms stay.
-            return try await connection.query(
+            let kept = try await connection.query(
                 "select first_due_on, final_due_on from follow_up where invitation_id = $1 and reason = 'complaint'",
                 invitation
             ).decodeFirst(CalendarDay.self, CalendarDay.self).map { ComplaintTerms(first: $0, final: $1) }
+            if let actor, opened.affected > 0 {
+                let event = AuditEvent("follow-up.complaint", of: "answer \(invitation)")
+                try await connection.query(.record(event, by: actor, now: now))
+            }
+            return kept
         }
     }
 }
@@ -49,6 +61,7 @@ private let describeAnswer: StaticString = """
     cross join organisation
     left join decision on decision.resolution_id = i.resolution_id
     where r.invitation_id = $1 and not customer.is_erased
+        and ($2 or i.team_id = any ($3::int[]) or i.portfolio_id = any ($4::int[]))
     """
 
 private let openComplaint: StaticString = """

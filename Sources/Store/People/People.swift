@@ -19,6 +19,8 @@ public enum PersonProblem: Error, Equatable, CustomStringConvertible {
         case .unknown(let kind, let ref): "there is no \(kind) \"\(ref)\""
         case .refused("person_is_an_agent_with_scores"):
             "an agent needs the agent they are, and nobody else may have one"
+        case .refused("person_subject_is_unique"):
+            "somebody is connected with this person of the identity provider already"
         case .refused(let rule): "the database refuses it: \(rule)"
         case .noSuchPerson: "there is no such person"
         }
@@ -68,13 +70,7 @@ extension Store {
     public func changePerson(_ id: Int32, to settings: PersonSettings, by actor: Actor, now: Date) async throws {
         guard let known = try await person(id) else { throw PersonProblem.noSuchPerson }
         try await changing { connection in
-            let agent = try await identifier(of: settings.agent, on: connection)
-            try await connection.query(
-                """
-                update person set email = $2, name = $3, role = $4::text::role, agent_id = $5, sees_everything = $6
-                where person_id = $1
-                """, id, settings.email, settings.name, settings.role, agent, settings.seesEverything)
-            try await replaceScope(of: id, by: settings, on: connection)
+            try await update(id, to: settings, on: connection)
             let event = try AuditEvent(
                 "person.change", of: "person \(id)", before: PersonSettings(known), after: settings)
             try await connection.query(.record(event, by: actor, now: now))
@@ -106,7 +102,8 @@ extension Store {
         try await pool.query("select ref from agent order by ref limit $1", limit).decode(String.self)
     }
 
-    private func changing<R: Sendable>(
+    /// A transaction whose refusals by the rules of people become ``PersonProblem``.
+    func changing<R: Sendable>(
         _ body: @Sendable (isolated PostgresConnection) async throws -> R
     ) async throws -> R {
         do {
@@ -120,14 +117,29 @@ extension Store {
         }
     }
 
-    private func identifier(of agent: String?, on connection: isolated PostgresConnection) async throws -> Int32? {
+    /// Makes a person what settings say.
+    func update(
+        _ id: Int32, to settings: PersonSettings, on connection: isolated PostgresConnection
+    ) async throws {
+        let agent = try await identifier(of: settings.agent, on: connection)
+        try await connection.query(
+            """
+            update person set email = $2, name = $3, role = $4::text::role, agent_id = $5, sees_everything = $6
+            where person_id = $1
+            """, id, settings.email, settings.name, settings.role, agent, settings.seesEverything)
+        try await replaceScope(of: id, by: settings, on: connection)
+    }
+
+    /// The agent of a reference.
+    func identifier(of agent: String?, on connection: isolated PostgresConnection) async throws -> Int32? {
         guard let agent else { return nil }
         let id = try await connection.query("select agent_id from agent where ref = $1", agent).decodeFirst(Int32.self)
         guard let id else { throw PersonProblem.unknown(kind: "agent", ref: agent) }
         return id
     }
 
-    private func replaceScope(
+    /// Lets a quality manager see these teams and portfolios and no others.
+    func replaceScope(
         of id: Int32, by settings: PersonSettings, on connection: isolated PostgresConnection
     ) async throws {
         try await connection.query("delete from person_team where person_id = $1", id)
@@ -155,7 +167,7 @@ extension PersonSettings {
     }
 }
 
-private let listPeople: StaticString = """
+let listPeople: StaticString = """
     select person_id, email, person.name, role::text as role, agent.ref as agent, sees_everything,
         array(
             select ref from person_team join team using (team_id) where person_team.person_id = person.person_id order by ref
@@ -164,7 +176,7 @@ private let listPeople: StaticString = """
             select ref from person_portfolio join portfolio using (portfolio_id)
             where person_portfolio.person_id = person.person_id order by ref
         ) as portfolios,
-        password_hash is not null as has_password, totp_confirmed_at is not null as has_second_factor, created_at, disabled_at
+        password_hash is not null as has_password, issuer is not null as is_provided, totp_confirmed_at is not null as has_second_factor, created_at, disabled_at
     from person left join agent using (agent_id)
     where person_id = coalesce($1, person_id) and email = coalesce($2, email)
     order by person.name, person_id

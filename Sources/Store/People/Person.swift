@@ -22,6 +22,8 @@ public struct Person: Sendable, Equatable, Identifiable {
     public let portfolios: [String]
     /// Whether they have set a password.
     public let hasPassword: Bool
+    /// Whether they sign in by the organisation's identity provider.
+    public let isProvided: Bool
     /// Whether they sign in with a second factor.
     public let hasSecondFactor: Bool
     /// When they were added.
@@ -40,6 +42,7 @@ public struct Person: Sendable, Equatable, Identifiable {
         teams = try row.decode("teams")
         portfolios = try row.decode("portfolios")
         hasPassword = try row.decode("has_password")
+        isProvided = try row.decode("is_provided")
         hasSecondFactor = try row.decode("has_second_factor")
         createdAt = try row.decode("created_at")
         disabledAt = try row.decode("disabled_at")

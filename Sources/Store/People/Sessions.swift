@@ -22,6 +22,19 @@ public struct Viewer: Sendable, Equatable {
     public let createdAt: Date
     /// When they were last seen.
     public let lastSeenAt: Date
+    /// The folders of the sites of ``scopes``.
+    public let siteKeys: [String]
+
+    init(
+        session: Int64, person: Int32, role: Role, seesEverything: Bool, teams: Set<Int32>, portfolios: Set<Int32>,
+        agent: Int32?, awaitsSecondFactor: Bool, createdAt: Date, lastSeenAt: Date
+    ) {
+        (self.session, self.person, self.role, self.agent) = (session, person, role, agent)
+        (self.seesEverything, self.teams, self.portfolios) = (seesEverything, teams, portfolios)
+        (self.awaitsSecondFactor, self.createdAt, self.lastSeenAt) = (awaitsSecondFactor, createdAt, lastSeenAt)
+        let scopes = Self.scopes(role, seesEverything: seesEverything, teams: teams, portfolios: portfolios)
+        siteKeys = scopes.map(\.siteKey)
+    }
 
     /// Whether the session still counts.
     public func isAlive(now: Date) -> Bool {
@@ -57,11 +70,9 @@ extension Store {
         _ digest: [UInt8], of person: Int32, awaitsSecondFactor: Bool, network: String, browser: String, now: Date
     ) async throws {
         var statements = [
-            PostgresStatement(
-                """
-                insert into session (sha256, person_id, created_at, last_seen_at, awaits_second_factor, network, browser)
-                values ($1, $2, $3, $3, $4, $5, $6)
-                """, digest, person, now, awaitsSecondFactor, network, String(browser.prefix(200)))
+            PostgresStatement.session(
+                digest, of: person, awaitsSecondFactor: awaitsSecondFactor, network: network, browser: browser, now: now
+            )
         ]
         if !awaitsSecondFactor {
             let actor = Actor.person(person, network: network)
@@ -108,15 +119,30 @@ extension Store {
         }
     }
 
+    /// Ends all of a person's sessions.
+    ///
+    /// - Returns: How many there were.
+    public func endSessions(of person: Int32, by actor: Actor, now: Date) async throws -> Int {
+        try await pool.transaction { connection in
+            let ended = try await connection.query("delete from session where person_id = $1", person).affected
+            guard ended > 0 else { return 0 }
+            let event = try AuditEvent(
+                "session.end-all", of: "person \(person)", before: nil, after: ["sessions": ended])
+            try await connection.query(.record(event, by: actor, now: now))
+            return ended
+        }
+    }
+
     /// Who is signed in, of one person or of all, the last used first.
-    public func sessions(of person: Int32?) async throws -> [ListedSession] {
+    public func sessions(of person: Int32?, limit: Int = 1000) async throws -> [ListedSession] {
         try await pool.query(
             """
             select session_id, person_id, name, email, session.created_at, last_seen_at, network, browser
             from session join person using (person_id)
             where person_id = coalesce($1, person_id) and not awaits_second_factor
             order by last_seen_at desc, session_id
-            """, person
+            limit $2
+            """, person, limit
         ).map { row in
             ListedSession(
                 id: try row.decode("session_id"), person: try row.decode("person_id"), name: try row.decode("name"),
@@ -140,6 +166,19 @@ extension Store {
                 "delete from provider_request where created_at < $1::timestamptz - interval '1 hour'", now),
             PostgresStatement("delete from sign_in_failures where at < $1::timestamptz - interval '1 day'", now),
         ])
+    }
+}
+
+extension PostgresStatement {
+    /// Makes a session.
+    static func session(
+        _ digest: [UInt8], of person: Int32, awaitsSecondFactor: Bool, network: String, browser: String, now: Date
+    ) -> PostgresStatement {
+        PostgresStatement(
+            """
+            insert into session (sha256, person_id, created_at, last_seen_at, awaits_second_factor, network, browser)
+            values ($1, $2, $3, $3, $4, $5, $6)
+            """, digest, person, now, awaitsSecondFactor, network, String(browser.prefix(200)))
     }
 }
 

@@ -2,6 +2,12 @@ import Foundation
 import Postgres
 
 extension Store {
+    /// Whether anything is held of somebody who is known by a reference and was not erased.
+    public func knowsCustomer(_ ref: String) async throws -> Bool {
+        try await pool.query("select exists (select from customer where ref = $1 and not is_erased)", ref)
+            .decodeOnly(Bool.self)
+    }
+
     /// All that is held about a customer, as one JSON object: a list for each table, with every column.
     ///
     /// The rows are as they all were at one moment; instants are in UTC. What has a name of its own elsewhere (teams, topics and so on) is
@@ -75,6 +81,16 @@ private let exportOfCustomer: StaticString = """
             select to_json(t) from invitations join response t using (invitation_id) order by invitation_id),
         'follow_up', array(
             select to_json(t) from invitations join follow_up t using (invitation_id) order by follow_up_id),
+        'comment_release', array(
+            select to_json(t) from invitations join comment_release t using (invitation_id) order by invitation_id),
+        'objection', array(
+            select to_json(t) from invitations join objection t using (invitation_id) order by objection_id),
+        'objection_decision', array(
+            select to_json(t) from invitations join objection o using (invitation_id)
+                join objection_decision t using (objection_id)
+            order by objection_id),
+        'exclusion', array(
+            select to_json(t) from invitations join exclusion t using (invitation_id) order by invitation_id),
         'names', json_build_object(
             'team', (select json_object_agg(team_id, ref) from team where team_id in (
                 select team_id from interactions union select team_id from complaints)),

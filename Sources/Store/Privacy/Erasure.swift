@@ -17,6 +17,15 @@ public struct Erasure: Sendable, Equatable {
 }
 
 extension Erasure {
+    /// What went, in words, and how much of it.
+    public var rows: [(what: String, count: Int)] {
+        [
+            ("interactions", interactions), ("complaints", complaints), ("accounts", accounts), ("comments", comments),
+            ("follow-ups", followUps), ("addresses of messages", deliveries), ("messages cancelled", messages),
+            ("links ended", links),
+        ]
+    }
+
     /// The numbers by what they count.
     fileprivate var counts: [String: Int] {
         [
@@ -77,6 +86,7 @@ extension Store {
         let links = try await connection.query(endLinks, customer, now).affected
         let comments = try await connection.query(eraseComments, customer).affected
         let followUps = try await connection.query(eraseFollowUps, customer, now).affected
+        try await connection.query(eraseObjections, customer)
         // Before the complaints that they name.
         let interactions = try await connection.query(eraseInteractions, customer).affected
         let complaints = try await connection.query(eraseComplaints, customer).affected

@@ -105,6 +105,16 @@ let eraseFollowUps: StaticString = """
     where i.customer_id = $1 and f.invitation_id = i.invitation_id
     """
 
+/// What an agent and a manager said of an answer may tell of its customer.
+let eraseObjections: StaticString = """
+    with theirs as materialized (
+        select o.objection_id from invitation i join objection o using (invitation_id) where i.customer_id = $1
+    ), reasons as (
+        update objection_decision d set reason = null from theirs where d.objection_id = theirs.objection_id
+    )
+    update objection o set words = null from theirs where o.objection_id = theirs.objection_id
+    """
+
 /// What waits is judged next, and passed over.
 let endHolds: StaticString = """
     update resolution set held_until = $2

@@ -1,3 +1,4 @@
+import Foundation
 import Hummingbird
 import People
 import Store
@@ -6,10 +7,10 @@ extension Store {
     /// The identifier of the API key that a request carries.
     ///
     /// - Throws: ``Problem`` when there is none that may be used for that.
-    func apiKeyID(authorizing request: Request, _ scope: APIScope) async throws -> Int32 {
+    func apiKeyID(authorizing request: Request, _ scope: APIScope, now: Date) async throws -> Int32 {
         let header = request.headers[.authorization] ?? ""
         guard header.lowercased().hasPrefix("bearer "),
-            let (id, scopes) = try await apiKey(String(header.dropFirst("bearer ".count)))
+            let (id, scopes) = try await apiKey(String(header.dropFirst("bearer ".count)), now: now)
         else {
             throw Problem(
                 .unauthorized, "An API key is needed",

@@ -1,4 +1,5 @@
 import AsyncAlgorithms
+import Foundation
 import Hummingbird
 import NIOCore
 import Postgres
@@ -9,12 +10,14 @@ struct ExportRoutes: Sendable {
     let store: Store
     /// How long a reader may take nothing before the connection is closed.
     let patience: Duration
+    let now: @Sendable () -> Date
     /// Each download holds a connection to the database, and most of those are for customers.
     private let slots = DownloadSlots(2)
 
-    init(store: Store, patience: Duration) {
+    init(store: Store, patience: Duration, now: @escaping @Sendable () -> Date) {
         self.store = store
         self.patience = patience
+        self.now = now
     }
 
     /// Sends answers, oldest first.
@@ -25,6 +28,7 @@ struct ExportRoutes: Sendable {
         } catch let refusal as ExportRefusal {
             return try Problem(.badRequest, "Nothing can be exported", refusal.description).response()
         }
+        guard let actor = context.keyActor else { throw HTTPError(.unauthorized) }
         guard let slot = slots.take() else { throw Overloaded() }
         return Response(
             status: .ok,
@@ -36,7 +40,7 @@ struct ExportRoutes: Sendable {
                 // The slot is free again when the download is over, and also when it is never begun.
                 defer { withExtendedLifetime(slot) {} }
                 do {
-                    try await send(.responses, selection, to: &writer, over: context.channel)
+                    try await send(.responses, selection, by: actor, to: &writer, over: context.channel)
                 } catch let error as PostgresError {
                     // The reader sees a reply that breaks off.
                     log(error, at: context.endpointPath ?? "", to: context.logger)
@@ -48,14 +52,14 @@ struct ExportRoutes: Sendable {
 
     /// Hands chunks on one by one: the next is taken from the database once the reader has room for it.
     private func send(
-        _ kind: ExportKind, _ selection: ExportSelection, to writer: inout any ResponseBodyWriter,
+        _ kind: ExportKind, _ selection: ExportSelection, by actor: Actor, to writer: inout any ResponseBodyWriter,
         over channel: any Channel
     ) async throws {
         let chunks = AsyncThrowingChannel<ByteBuffer, any Error>()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 do {
-                    try await store.export(kind, selection) { rows in
+                    try await store.export(kind, selection, by: actor, now: now()) { rows in
                         for try await chunk in rows { await chunks.send(ByteBuffer(bytes: chunk)) }
                     }
                     chunks.finish()

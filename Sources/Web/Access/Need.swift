@@ -1,4 +1,5 @@
 import Feedback
+import Foundation
 import HTTPTypes
 import Hummingbird
 import People
@@ -18,6 +19,8 @@ enum Need: Sendable, Equatable {
     case person
     /// Whoever may read a part of the site: the path says which part.
     case site
+    /// Agents, each for themselves: who is signed in says whose figures, and nothing else.
+    case agent
     /// Quality managers, each within what they see, and administrators.
     case manager
     /// Whoever sees everything: administrators, and quality managers who are not kept to teams or portfolios.
@@ -31,6 +34,7 @@ enum Need: Sendable, Equatable {
         return switch self {
         case .nothing, .proof, .person, .site: true
         case .key: false
+        case .agent: viewer.role == .agent && viewer.agent != nil
         case .manager: viewer.role != .agent
         case .everything: viewer.role != .agent && viewer.seesEverything
         case .administrator: viewer.role == .administrator
@@ -47,6 +51,17 @@ struct Gate: Sendable {
     let isSiteOpen: Bool
     let pages: StaffPages
     let formKey: FormKey
+    let now: @Sendable () -> Date
+    private let refusals: Refusals
+
+    init(
+        store: Store, viewers: Viewers, cookie: SessionCookie, isSiteOpen: Bool, pages: StaffPages, formKey: FormKey,
+        now: @escaping @Sendable () -> Date
+    ) {
+        (self.store, self.viewers, self.cookie, self.isSiteOpen) = (store, viewers, cookie, isSiteOpen)
+        (self.pages, self.formKey, self.now) = (pages, formKey, now)
+        refusals = Refusals(store: store, now: now)
+    }
 
     /// The handler of a route, called only if what it needs is there.
     ///
@@ -59,9 +74,9 @@ struct Gate: Sendable {
         case .nothing, .proof: return handler
         case .site where isSiteOpen: return handler
         case .key(let scope):
-            return { [store] request, context in
+            return { [store, now] request, context in
                 var context = context
-                context.apiKey = try await store.apiKeyID(authorizing: request, scope)
+                context.apiKey = try await store.apiKeyID(authorizing: request, scope, now: now())
                 return try await handler(request, context)
             }
         default: break
@@ -70,8 +85,10 @@ struct Gate: Sendable {
             guard let token = cookie.token(in: request.headers[.cookie]),
                 let viewer = try await viewers.viewer(token), !viewer.awaitsSecondFactor
             else { return signIn(request) }
-            // What a site shows is everybody's figures.
-            guard need.isMet(by: viewer), need != .site || viewer.seesEverything else {
+            guard need.isMet(by: viewer),
+                need != .site || SitePath(request.uri.path).map(viewer.sees) ?? viewer.seesEverything
+            else {
+                try await refusals.note(viewer, at: context.endpointPath ?? "", request, context)
                 return pages.refusal(.forbidden)
             }
             var context = context

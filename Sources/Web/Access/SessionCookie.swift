@@ -12,6 +12,8 @@ struct SessionCookie: Sendable {
         case session = "hearback"
         /// Tells that somebody signed in on this device before; see `DeviceCookie`.
         case device = "hearback-device"
+        /// Ties a sign-in by the organisation's provider to the browser in which it began.
+        case provider = "hearback-provider"
     }
 
     /// Whether browsers reach the server by TLS.

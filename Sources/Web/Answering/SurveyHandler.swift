@@ -28,14 +28,16 @@ final class SurveyHandler: ChannelInboundHandler, RemovableChannelHandler {
 
     private let routes: SurveyRoutes
     private let dates: DateHeader
+    private let isSecure: Bool
     private var state = State.passing
     private var started = NIODeadline.now()
     /// The client has said its last; the router may hear of it once the reply is written.
     private var heldEvent: ChannelEvent?
 
-    init(routes: SurveyRoutes, dates: DateHeader) {
+    init(routes: SurveyRoutes, dates: DateHeader, isSecure: Bool) {
         self.routes = routes
         self.dates = dates
+        self.isSecure = isSecure
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -92,6 +94,7 @@ final class SurveyHandler: ChannelInboundHandler, RemovableChannelHandler {
     private func send(_ page: PageReply, to request: HTTPRequest, _ context: ChannelHandlerContext) {
         var head = page.head
         head.headerFields[.date] = dates.value
+        if isSecure { head.headerFields[.strictTransportSecurity] = SafeHeaders.strictTransport }
         if request.headerFields[.connection]?.lowercased() == "close" { head.headerFields[.connection] = "close" }
         let isLast = head.headerFields[.connection] != nil
         routes.metrics.count(

@@ -57,7 +57,7 @@ struct ManagedSurveys: Sendable {
                 : nil)
         return pages.reply(
             SurveyPage(frame: frame, shown, version.survey, versions: known.published), with: "survey",
-            framing: true)
+            look: .framing)
     }
 
     /// Shows a version as customers see it.
@@ -241,7 +241,7 @@ struct ManagedSurveys: Sendable {
                 frame: frame, typed, survey: known.id, mistakes: mistakes,
                 seen: String(buffer: seen(typed.survey, in: language)), token: context.formToken?.text ?? "",
                 mayPublish: context.viewer?.role == .administrator), with: "survey-edit",
-            status: status, framing: true)
+            status: status, look: .framing)
     }
 
     private func page(

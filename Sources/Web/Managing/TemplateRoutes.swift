@@ -155,7 +155,7 @@ struct TemplateRoutes: Sendable {
                 tags: MessageTemplate.tags(on: place.channel).map { TemplatePage.Tag(name: $0) },
                 isOwn: place.published?.source != nil, mayPublish: context.viewer?.role == .administrator,
                 isLetter: place.channel == .letter),
-            with: "template", status: status, framing: true)
+            with: "template", status: status, look: .framing)
     }
 
     private var unknown: Response {

@@ -30,7 +30,7 @@ struct OwnPageForm {
     let buttons: [ActionButton]
     let asked: [AskedField]
 
-    init(_ content: OwnPageContent, language: Language, organisation: String) {
+    init(_ content: OwnPageContent, language: Language, organisation: PageHead) {
         let (page, words, text) = (content.page, PageText.of(language), OwnPageText.of(language))
         let fields = content.typed ?? ChoiceFields(page)
         frame = SurveyFrame(
@@ -40,7 +40,7 @@ struct OwnPageForm {
         self.text = text
         problemHeading = words.problemHeading
         confirmation = Self.confirmation(of: content.done, page, text)
-        intro = PageText.filled(text.intro, "organisation", isolating: organisation)
+        intro = PageText.filled(text.intro, "organisation", isolating: organisation.name)
         let problems = content.problems
         let groups = [
             OptionGroup(

@@ -14,7 +14,7 @@ struct SurveyForm {
     let questions: [QuestionField]
 
     init(
-        _ version: SurveyVersion, language: Language, organisation: String, filled: [String: String],
+        _ version: SurveyVersion, language: Language, organisation: PageHead, filled: [String: String],
         problems: [AnswerProblem], notSaved: Bool
     ) {
         let survey = version.survey
@@ -37,7 +37,7 @@ struct SurveyForm {
         self.version = String(version.id)
         self.title = title
         intro = survey.intro[language.code] ?? ""
-        readers = PageText.filled(text.readers, "organisation", isolating: organisation)
+        readers = PageText.filled(text.readers, "organisation", isolating: organisation.name)
         self.notSaved = notSaved ? text.notSaved : nil
         let items = questions.compactMap { question in
             question.problem.map {

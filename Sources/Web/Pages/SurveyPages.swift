@@ -5,7 +5,7 @@ import Feedback
 ///
 /// Every page is complete in itself: no script, one style block, nothing fetched. The same input gives the same bytes.
 public struct SurveyPages: Sendable {
-    /// The content of the one `<style>` block of every page, for the hash in the content security policy.
+    /// The content of the one `<style>` block of every page in the standard look.
     public static let style = String(decoding: PackageResources.base_css + PackageResources.survey_css, as: UTF8.self)
 
     /// Every template, by the name others include it with.
@@ -17,12 +17,13 @@ public struct SurveyPages: Sendable {
         "own-page": PackageResources.own_page_mustache,
     ]
 
-    private let organisation: String
+    /// Whose pages they are, and how they look.
+    let organisation: PageHead
     private let templates: PageTemplates
 
     /// Prepares the pages of an organisation, whose name customers know.
-    public init(organisation: String) throws {
-        self.organisation = organisation
+    public init(organisation: String, appearance: Appearance = Appearance()) throws {
+        self.organisation = PageHead(organisation, appearance, style: Self.style)
         templates = try PageTemplates(Self.templates)
     }
 

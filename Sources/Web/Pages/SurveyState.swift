@@ -39,7 +39,7 @@ struct SurveyStatePage {
         let code: String
     }
 
-    init(_ state: SurveyPageState, language: Language, organisation: String) {
+    init(_ state: SurveyPageState, language: Language, organisation: PageHead) {
         let text = PageText.of(language)
         let message = Self.message(state, in: text)
         frame = SurveyFrame(title: message.heading, language: language, organisation: organisation, text: text)

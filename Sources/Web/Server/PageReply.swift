@@ -14,13 +14,13 @@ struct PageReply: Sendable {
     ///   - seconds: When to try again.
     ///   - closing: Whether the connection ends with this reply.
     init(
-        _ body: ByteBuffer, status: HTTPResponse.Status = .ok, retryAfter seconds: Int? = nil, closing: Bool = false
+        _ page: RenderedPage, status: HTTPResponse.Status = .ok, retryAfter seconds: Int? = nil, closing: Bool = false
     ) {
-        head = HTTPResponse(status: status, headerFields: pageHeaders)
+        head = HTTPResponse(status: status, headerFields: page.headers)
+        body = page.bytes
         head.headerFields[.contentLength] = "\(body.readableBytes)"
         if let seconds { head.headerFields[.retryAfter] = "\(seconds)" }
         if closing { head.headerFields[.connection] = "close" }
-        self.body = body
     }
 
     /// A reply with headers of its own.
@@ -35,14 +35,18 @@ struct PageReply: Sendable {
     }
 }
 
-private let pageHeaders = headers(ofPageStyledBy: SurveyPages.style, referrer: "no-referrer")
+/// A customer's page with the headers that let its style through.
+struct RenderedPage: Sendable {
+    let bytes: ByteBuffer
+    let headers: HTTPFields
+}
 
 /// The headers of a page that is complete in itself: nothing runs, nothing is fetched, and its style blocks are these.
 ///
 /// - Parameter frames: Where the pages come from that it shows in frames.
 func headers(ofPageStyledBy styles: String..., framing frames: String? = nil, referrer: String) -> HTTPFields {
     let hashes = styles.map { "'sha256-\(Data(SHA256.hash(data: Data($0.utf8))).base64EncodedString())'" }
-    return [
+    let own: HTTPFields = [
         .contentType: "text/html; charset=utf-8",
         .contentSecurityPolicy: """
         default-src 'none'; style-src \(hashes.joined(separator: " ")); img-src data:; form-action 'self'; \
@@ -51,8 +55,8 @@ func headers(ofPageStyledBy styles: String..., framing frames: String? = nil, re
         .referrerPolicy: referrer,
         .cacheControl: "no-store",
         .robotsTag: "noindex, nofollow",
-        .xContentTypeOptions: "nosniff",
     ]
+    return own.madeSafe
 }
 
 extension HTTPField.Name {
@@ -60,8 +64,13 @@ extension HTTPField.Name {
     static let referrerPolicy = named("Referrer-Policy")
     static let robotsTag = named("X-Robots-Tag")
     static let idempotencyKey = named("Idempotency-Key")
+    static let secFetchSite = named("Sec-Fetch-Site")
+    static let secPurpose = named("Sec-Purpose")
+    static let forwarded = named("Forwarded")
+    static let xForwardedFor = named("X-Forwarded-For")
+    static let xForwardedProto = named("X-Forwarded-Proto")
 
-    private static func named(_ name: String) -> HTTPField.Name {
+    static func named(_ name: String) -> HTTPField.Name {
         guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is no field name") }
         return name
     }

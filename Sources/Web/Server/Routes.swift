@@ -34,9 +34,19 @@ struct Handlers: Sendable {
     let sms: SMSRoutes
     let bounces: BounceRoutes
     let signIn: SignInRoutes
+    let provider: ProviderRoutes
     let passwords: PasswordRoutes
     let account: AccountRoutes
     let people: PeopleRoutes
+    let me: MeRoutes
+    let reviews: ReviewRoutes
+    let followUps: FollowUpRoutes
+    let sessions: SessionRoutes
+    let keys: KeyRoutes
+    let organisation: OrganisationRoutes
+    let record: RecordRoutes
+    let customers: CustomerRoutes
+    let privacy: PrivacyRoutes
     let health: HealthRoutes
 
     /// Every path, as a table of contents, with what it needs; but the survey pages, `/s/TOKEN`, never get to the router
@@ -46,6 +56,8 @@ struct Handlers: Sendable {
             Route(.post, "/api/v1/bounces", .key(.ingest), bounces.receive),
             Route(.get, "/api/v1/measures", .key(.read), measures.measures),
             Route(.get, "/api/v1/responses.csv", .key(.read), exports.responses),
+            Route(.get, "/api/v1/customers/{ref}", .key(.manage), privacy.export),
+            Route(.delete, "/api/v1/customers/{ref}", .key(.manage), privacy.erase),
 
             Route(.get, "/c/{token}", .proof, ownPage.show),
             Route(.post, "/c/{token}", .proof, ownPage.act),
@@ -58,12 +70,21 @@ struct Handlers: Sendable {
             Route(.post, "/sign-in", .nothing, signIn.signIn),
             Route(.get, "/sign-in/code", .nothing, signIn.showCode),
             Route(.post, "/sign-in/code", .nothing, signIn.giveCode),
+            Route(.get, "/sign-in/provider", .nothing, provider.begin),
+            Route(.get, "/sign-in/provider/callback", .nothing, provider.finish),
             Route(.post, "/sign-out", .person, signIn.signOut),
             Route(.get, "/", .person, account.home),
             Route(.get, "/account", .person, account.show),
             Route(.post, "/account/sessions", .person, account.end),
             Route(.get, "/account/second-factor", .person, account.offer),
             Route(.post, "/account/second-factor", .person, account.confirm),
+
+            Route(.get, "/me", .agent, me.show),
+            Route(.post, "/me/objections", .agent, me.object),
+            Route(.post, "/me/notes", .agent, me.reply),
+            Route(.get, "/agents", .manager, reviews.list),
+            Route(.get, "/agents/{agent}", .manager, reviews.show),
+            Route(.post, "/agents/{agent}", .manager, reviews.act),
 
             Route(.get, SitePath.root, .site, site.read),
             Route(.get, SiteRoutes.route, .site, site.read),
@@ -94,6 +115,21 @@ struct Handlers: Sendable {
             Route(.post, "/people", .administrator, people.add),
             Route(.get, "/people/{person}", .administrator, people.show),
             Route(.post, "/people/{person}", .administrator, people.act),
+            Route(.get, "/follow-ups", .manager, followUps.list),
+            Route(.post, "/follow-ups", .manager, followUps.mark),
+            Route(.get, "/follow-ups/{number}", .manager, followUps.show),
+            Route(.post, "/follow-ups/{number}", .manager, followUps.act),
+            Route(.get, "/sessions", .administrator, sessions.list),
+            Route(.post, "/sessions", .administrator, sessions.end),
+            Route(.get, "/keys", .administrator, keys.list),
+            Route(.post, "/keys", .administrator, keys.act),
+            Route(.get, "/organisation", .administrator, organisation.show),
+            Route(.post, "/organisation", .administrator, organisation.change),
+            Route(.post, "/organisation/logo", .administrator, organisation.takeLogo),
+            Route(.get, "/record", .administrator, record.list),
+            Route(.post, "/record", .administrator, record.verify),
+            Route(.get, "/customers", .administrator, customers.show),
+            Route(.post, "/customers", .administrator, customers.act),
 
             Route(.get, "/openapi.yaml", .nothing) { _, _ in Response.openAPI },
             Route(.get, "/healthz", .nothing, health.alive),
@@ -110,13 +146,21 @@ extension Router<AppContext> {
         for route in routes {
             on(RouterPath(route.path), method: route.method, use: gate.guarding(route.need, route.handler))
         }
-        for route in routes where route.path.hasPrefix("/api/") {
-            let (advice, allowed) =
-                route.method == .post ? ("Only POST is taken here", "POST") : ("Only GET is answered here", "GET, HEAD")
-            for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete] where method != route.method {
-                on(RouterPath(route.path), method: method) { _, _ in
-                    try Response.notAllowed(
-                        advice, route.method == .post ? "Send items with POST" : "Fetch it with GET", allow: allowed)
+        for (path, routes) in Dictionary(grouping: routes, by: \.path) where path.hasPrefix("/api/") {
+            let taken = Set(routes.map(\.method))
+            let (title, advice, allowed) =
+                switch taken {
+                case [.post]: ("Only POST is taken here", "Send items with POST", "POST")
+                case [.get]: ("Only GET is answered here", "Fetch it with GET", "GET, HEAD")
+                default:
+                    (
+                        "Only GET and DELETE are taken here", "Fetch it with GET, erase it with DELETE",
+                        "DELETE, GET, HEAD"
+                    )
+                }
+            for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete] where !taken.contains(method) {
+                on(RouterPath(path), method: method) { _, _ in
+                    try Response.notAllowed(title, advice, allow: allowed)
                 }
             }
         }

@@ -4,6 +4,7 @@ import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
+import OpenIDConnect
 import People
 import ServiceLifecycle
 import Store
@@ -24,6 +25,12 @@ public struct WebConfiguration: Sendable {
     public var isSiteOpen = false
     /// Whether browsers reach the server by TLS, so that cookies are kept for that.
     public var isSecure = false
+    /// The certificate to serve TLS with; nil for plain HTTP.
+    public var certificate: ServerCertificate?
+    /// The proxies in front of the server that name whoever asks.
+    public var trustedProxies = TrustedProxies.none
+    /// The organisation's identity provider, if people sign in by one.
+    public var provider: ProviderConfiguration?
     /// How many passwords are hashed at once, for devices that signed in before and for others each.
     public var hashing = 1
     /// What a new password's hash costs, as the binary logarithm of scrypt's N.
@@ -61,7 +68,7 @@ public struct WebServer: Sendable {
         _ configuration: WebConfiguration, store: Store, keys: LinkKeys, now: @escaping @Sendable () -> Date,
         logger: Logger, onRunning: @escaping @Sendable (Int) async -> Void
     ) async throws {
-        let organisation = try await store.organisation().name
+        let organisation = try await store.organisation()
         self.store = store
         pages = try RenderedPages(store: store, organisation: organisation)
         staff = try StaffPages(organisation: organisation)
@@ -76,46 +83,68 @@ public struct WebServer: Sendable {
         let metrics = ServerMetrics()
         let survey = SurveyRoutes(
             keys: keys, pages: pages, links: links, submissions: submissions,
-            makeComplaint: { try await store.makeComplaint(of: $0, by: "customer", now: now()) }, metrics: metrics,
+            makeComplaint: { try await store.makeComplaint(of: $0, by: nil, now: now()) }, metrics: metrics,
             logger: logger)
         let site = SiteFiles(folder: configuration.siteFolder)
         let cookie = SessionCookie(isSecure: configuration.isSecure)
         let viewers = Viewers(store: store, now: now, logger: logger)
         let gate = Gate(
             store: store, viewers: viewers, cookie: cookie, isSiteOpen: configuration.isSiteOpen, pages: staff,
-            formKey: FormKey(keys))
+            formKey: FormKey(keys), now: now)
         let hashers = SignInRoutes.Hashers(
             known: PasswordHasher(simultaneous: configuration.hashing, cost: configuration.hashingCost),
             unknown: PasswordHasher(simultaneous: configuration.hashing, cost: configuration.hashingCost))
         let router = Router(context: AppContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: ErrorMiddleware(pages: pages, metrics: metrics))
+        if !configuration.trustedProxies.isEmpty {
+            router.add(
+                middleware: SourceMiddleware(
+                    proxies: configuration.trustedProxies, isSecure: configuration.isSecure))
+        }
+        let provider = configuration.provider.map { OpenIDProvider(settings: $0.settings, logger: logger) }
+        let signIn = SignInRoutes(
+            store: store, pages: staff, cookie: cookie, viewers: viewers, hashers: hashers,
+            deviceKeys: keys.derivedKeys(for: "devices that have signed in"),
+            provider: configuration.provider.map { .init(name: $0.name, isOnlyWay: $0.isOnlyWay) }, now: now)
         let handlers = Handlers(
             intake: IntakeRoutes(store: store, now: now),
-            exports: ExportRoutes(store: store, patience: configuration.exportPatience),
-            measures: MeasureRoutes(store: store, now: now), site: SiteRoutes(files: site),
+            exports: ExportRoutes(store: store, patience: configuration.exportPatience, now: now),
+            measures: MeasureRoutes(store: store, now: now), site: SiteRoutes(files: site, store: store, now: now),
             ownPage: OwnPageRoutes(keys: keys, store: store, pages: pages, now: now),
             surveys: ManagedSurveys(store: store, pages: staff, customerPages: pages, now: now),
             policies: PolicyRoutes(store: store, pages: staff, now: now),
             templates: TemplateRoutes(store: store, pages: staff, now: now),
             sms: SMSRoutes(hooks: configuration.sms, store: store, pages: pages, now: now),
             bounces: BounceRoutes(store: store, now: now),
-            signIn: SignInRoutes(
-                store: store, pages: staff, cookie: cookie, viewers: viewers, hashers: hashers,
-                deviceKey: keys.derivedKey(for: "devices that have signed in"), now: now),
+            signIn: signIn, provider: ProviderRoutes(provider: provider, signIn: signIn),
             passwords: PasswordRoutes(store: store, pages: staff, hasher: hashers.unknown, now: now),
             account: AccountRoutes(store: store, pages: staff, now: now),
             people: PeopleRoutes(store: store, pages: staff, now: now),
+            me: MeRoutes(store: store, pages: staff, now: now),
+            reviews: ReviewRoutes(store: store, pages: staff, now: now),
+            followUps: FollowUpRoutes(store: store, pages: staff, now: now),
+            sessions: SessionRoutes(store: store, pages: staff, viewers: viewers, now: now),
+            keys: KeyRoutes(store: store, pages: staff, now: now),
+            organisation: OrganisationRoutes(store: store, pages: staff, now: now) { [staff] organisation in
+                try pages.show(organisation)
+                staff.show(organisation)
+            },
+            record: RecordRoutes(store: store, pages: staff, now: now),
+            customers: CustomerRoutes(store: store, pages: staff, now: now),
+            privacy: PrivacyRoutes(store: store, now: now),
             health: HealthRoutes(store: store, metrics: metrics, now: now) {
                 gauges(of: store, waiting: links.waitingCount + submissions.waitingCount)
             })
         routes = handlers.routes
         router.add(handlers, behind: gate)
+        let dates = DateHeader(now: now)
         application = Application(
             responder: router.buildResponder(),
             server: HTTPServerBuilder { responder in
                 WebChannel(
                     http: HTTP1Channel(responder: responder), routes: survey, site: site,
-                    access: configuration.isSiteOpen ? .open : .signedIn(viewers, cookie), dates: DateHeader(now: now))
+                    access: configuration.isSiteOpen ? .open : .signedIn(viewers, cookie), dates: dates,
+                    certificate: configuration.certificate, isSecure: configuration.isSecure)
             },
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port), backlog: 1024,
@@ -124,13 +153,15 @@ public struct WebServer: Sendable {
                 await onRunning(channel.localAddress?.port ?? configuration.port)
             },
             logger: logger)
-        services = [links, submissions, viewers, application]
+        services =
+            (provider.map { [ProviderConnections(provider: $0)] } ?? [])
+            + [links, submissions, viewers, application] as [any Service]
     }
 
-    /// Takes up a new survey version and a changed name; to be called every few seconds in every process.
+    /// Takes up a new survey version and a changed name or look; to be called every few seconds in every process.
     public func reload() async throws {
         try await pages.reload()
-        staff.rename(to: try await store.organisation().name)
+        staff.show(try await store.organisation())
     }
 }
 

@@ -13,7 +13,8 @@ struct AccountRoutes: Sendable {
 
     /// Leads everybody to where they begin.
     @Sendable func home(_ request: Request, context: AppContext) async throws -> Response {
-        .seeOther(context.viewer?.seesEverything == true ? SitePath.root + "/" : "/account")
+        guard let viewer = context.viewer else { return pages.refusal(.unauthorized) }
+        return .seeOther(viewer.role == .agent ? "/me" : viewer.dashboards ?? "/account")
     }
 
     /// Shows it.

@@ -58,7 +58,7 @@ struct PasswordRoutes: Sendable {
         for person: Person, problem: String? = nil, status: HTTPResponse.Status = .ok
     ) -> Response {
         let frame = StaffFrame(
-            title: "Choose your password", organisation: pages.organisationName, problem: problem)
+            title: "Choose your password", pages: pages, problem: problem)
         return pages.reply(
             NewPasswordPage(frame: frame, email: person.email, length: PasswordRules.minimumLength),
             with: "new-password",

@@ -14,7 +14,10 @@ struct SignInRoutes: Sendable {
     let cookie: SessionCookie
     let viewers: Viewers
     let hashers: Hashers
-    let deviceKey: SymmetricKey
+    /// The first one signs what devices keep, the others prove what older ones have.
+    let deviceKeys: [SymmetricKey]
+    /// The organisation's identity provider, if there is one.
+    let provider: SignInPage.Provider?
     let now: @Sendable () -> Date
 
     /// Passwords are hashed apart for devices that have signed in before, so that strangers' guesses never keep them waiting.
@@ -33,6 +36,9 @@ struct SignInRoutes: Sendable {
     /// Looks at a password.
     @Sendable func signIn(_ request: Request, context: AppContext) async throws -> Response {
         guard let fields = try await StaffForm.read(request) else { return pages.refusal(.badRequest) }
+        if provider?.isOnlyWay == true {
+            return page(next: fields["next"], problem: "Passwords are not used here.", status: .forbidden)
+        }
         let email = (fields["email"] ?? "").trimmingCharacters(in: .whitespaces).lowercased()
         let next = fields["next"]
         guard email.utf8.count <= 254, email.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
@@ -60,6 +66,10 @@ struct SignInRoutes: Sendable {
         }
         guard isRight, let holder, let hash else {
             context.logger.notice("a sign-in failed", metadata: ["network": "\(context.network)"])
+            // As many as are hashed, which delays and the hasher hold down. What was typed may be a password.
+            try await store.record(
+                AuditEvent("sign-in.refused", of: holder.map { "person \($0.person)" }),
+                by: Actor(name: "nobody", network: context.network), now: moment)
             return page(next: next, email: email, problem: Self.wrong, status: .unprocessableContent)
         }
         try await store.forgiveSignIn(keys, now: moment)
@@ -122,6 +132,9 @@ struct SignInRoutes: Sendable {
                 viewer.session, of: viewer.person, newDigest: token.digest, step: step, recovery: recovery,
                 network: context.network, now: moment)
         else {
+            try await store.record(
+                AuditEvent("sign-in.refused-code", of: "person \(viewer.person)"),
+                by: Actor(name: "nobody", network: context.network), now: moment)
             return codePage(
                 next: next, problem: "That code is not right. Wait for the next one.", status: .unprocessableContent)
         }
@@ -143,7 +156,8 @@ struct SignInRoutes: Sendable {
 
     private func knownDevice(_ request: Request, of person: Int32?) -> DeviceCookie? {
         guard let person, let value = cookie.value(.device, in: request.headers[.cookie]),
-            let device = DeviceCookie(value, key: deviceKey), device.account == Int64(person)
+            let device = deviceKeys.lazy.compactMap({ DeviceCookie(value, key: $0) }).first,
+            device.account == Int64(person)
         else { return nil }
         return device
     }
@@ -158,7 +172,7 @@ struct SignInRoutes: Sendable {
                     case .device: "\(account) \(device.map { $0.nonce.map(String.init).joined(separator: ".") } ?? "")"
                     case .accountAndNetwork: "\(account) \(network)"
                     case .account, .code: account
-                    case .network: network
+                    case .network, .provider: network
                     }
                 return (counter, key)
             })
@@ -178,35 +192,40 @@ struct SignInRoutes: Sendable {
         var response = Response.seeOther(target)
         response.headers.append(
             HTTPField(name: .setCookie, value: cookie.setting(.session, to: token.text)))
-        if let person {
+        if let person, let key = deviceKeys.first {
             var generator = SystemRandomNumberGenerator()
             let device = DeviceCookie(account: Int64(person), using: &generator)
             response.headers.append(
                 HTTPField(
                     name: .setCookie,
-                    value: cookie.setting(.device, to: device.text(key: deviceKey), lasting: 365 * 86_400)))
+                    value: cookie.setting(.device, to: device.text(key: key), lasting: 365 * 86_400)))
         }
         return response
     }
 
-    private func page(
+    /// The page to sign in by.
+    func page(
         next: String?, email: String = "", problem: String? = nil, status: HTTPResponse.Status = .ok
     ) -> Response {
-        let frame = StaffFrame(title: "Sign in", organisation: pages.organisationName, problem: problem)
+        let frame = StaffFrame(title: "Sign in", pages: pages, problem: problem)
+        let goOn = LocalPath(next).text
         return pages.reply(
-            SignInPage(frame: frame, next: LocalPath(next).text, email: email, provider: nil), with: "sign-in",
-            status: status)
+            SignInPage(
+                frame: frame, next: goOn, query: goOn == "/" ? "" : "?next=" + percentEncoded(goOn), email: email,
+                provider: provider, takesPasswords: provider?.isOnlyWay != true),
+            with: "sign-in", status: status)
     }
 
     private func codePage(
         next: String?, problem: String? = nil, status: HTTPResponse.Status = .ok
     ) -> Response {
-        let frame = StaffFrame(title: "One more step", organisation: pages.organisationName, problem: problem)
+        let frame = StaffFrame(title: "One more step", pages: pages, problem: problem)
         return pages.reply(
             SignInCodePage(frame: frame, next: LocalPath(next).text), with: "sign-in-code", status: status)
     }
 
-    private func tooMany(_ until: Date, next: String?, email: String) -> Response {
+    /// Says when to try again.
+    func tooMany(_ until: Date, next: String?, email: String = "") -> Response {
         var response = page(next: next, email: email, problem: waitWords(until), status: .tooManyRequests)
         response.headers[.retryAfter] = "\(max(1, Int(until.timeIntervalSince(now()).rounded(.up))))"
         return response
@@ -229,12 +248,18 @@ struct SignInRoutes: Sendable {
 struct SignInPage {
     let frame: StaffFrame
     let next: String
+    /// The same as a query, for the provider's link.
+    let query: String
     let email: String
     let provider: Provider?
+    let takesPasswords: Bool
 
     /// The organisation's identity provider.
     struct Provider {
+        /// What its button calls it.
         let name: String
+        /// Whether nobody signs in with a password.
+        let isOnlyWay: Bool
     }
 }
 

@@ -19,8 +19,11 @@ final class SiteFile: Sendable {
         let tag = digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         self.place = place
         self.identity = identity
-        plain = Representation(content, type: type, tag: "\"\(tag)\"")
-        compressed = gzipped(content).map { Representation($0, type: type, tag: "\"\(tag)-gzip\"", coding: "gzip") }
+        let headers = siteHeaders(of: content)
+        plain = Representation(content, headers: headers, type: type, tag: "\"\(tag)\"")
+        compressed = gzipped(content).map {
+            Representation($0, headers: headers, type: type, tag: "\"\(tag)-gzip\"", coding: "gzip")
+        }
         size = content.readableBytes + (compressed?.body.readableBytes ?? 0)
     }
 
@@ -57,10 +60,10 @@ private struct Representation {
     /// The reply with the content, and the one without.
     let found, unchanged: SiteReply
 
-    init(_ body: ByteBuffer, type: String, tag: String, coding: String? = nil) {
+    init(_ body: ByteBuffer, headers: HTTPFields, type: String, tag: String, coding: String? = nil) {
         self.tag = tag
         self.body = body
-        var headers = siteHeaders
+        var headers = headers
         headers[.vary] = "Accept-Encoding"
         headers[.eTag] = tag
         unchanged = SiteReply(status: .notModified, headers: headers, body: ByteBuffer())

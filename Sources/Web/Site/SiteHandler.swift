@@ -13,23 +13,28 @@ final class SiteHandler: ChannelInboundHandler, RemovableChannelHandler {
     /// The largest reply that is handed to a connection whole: what is left of a larger one might be cut off as idle.
     private static let largestReply = 256 * 1024
 
+    private static let strictTransport = "\r\nStrict-Transport-Security: \(SafeHeaders.strictTransport)"
+
     private let files: SiteFiles
     private let access: SiteAccess
     private let dates: DateHeader
     private let metrics: ServerMetrics
     private let idleTimeout: TimeAmount
+    private let isSecure: Bool
     private var isOver = false
     private var lastUse = NIODeadline.uptimeNanoseconds(0)
     private var timer: Scheduled<Void>?
 
     init(
-        files: SiteFiles, access: SiteAccess, dates: DateHeader, metrics: ServerMetrics, idleTimeout: TimeAmount
+        files: SiteFiles, access: SiteAccess, dates: DateHeader, metrics: ServerMetrics, idleTimeout: TimeAmount,
+        isSecure: Bool
     ) {
         self.files = files
         self.access = access
         self.dates = dates
         self.metrics = metrics
         self.idleTimeout = idleTimeout
+        self.isSecure = isSecure
     }
 
     /// The handlers behind hear of the connection once it is theirs: they would close it while it is used here.
@@ -43,12 +48,14 @@ final class SiteHandler: ChannelInboundHandler, RemovableChannelHandler {
         let started = context.eventLoop.now
         // Who sends requests without reading the replies is left to the handlers that wait.
         guard context.channel.isWritable, let request = SiteRequest(unwrapInboundIn(data)),
-            access.isCertain(cookies: request.cookies), let file = files.current(request.path)
+            !request.path.isExport, access.isCertain(request.path, cookies: request.cookies),
+            let file = files.current(request.path)
         else { return handOver(context, data) }
         let reply = file.reply(acceptEncoding: request.acceptEncoding, ifNoneMatch: request.ifNoneMatch)
         guard reply.body.readableBytes <= Self.largestReply else { return handOver(context, data) }
         var head = reply.start
         head.writeString(dates.value)
+        if isSecure { head.writeString(Self.strictTransport) }
         head.writeStaticString("\r\n\r\n")
         if request.isHead || reply.body.readableBytes == 0 {
             context.writeAndFlush(wrapOutboundOut(head), promise: nil)

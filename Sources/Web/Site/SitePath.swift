@@ -1,7 +1,21 @@
+import Dashboards
+
 /// The one spelling of a path below the site's folder: decoded, without a way out of it, and without what is not for readers.
 struct SitePath: Hashable, Sendable {
     /// Where the site stands.
     static let root = "/dashboards"
+
+    /// The folder within it where the sites of those stand who see a part only, each in a folder that its scope names.
+    private static let parts = SiteBuilder.partsFolder + "/"
+
+    /// Where the site of a part begins.
+    static func address(ofSite key: String) -> String { "\(root)/\(parts)\(key)/" }
+
+    /// Which part's site the path leads to; nil for the whole one.
+    var siteKey: Substring? {
+        guard relative.hasPrefix(Self.parts) else { return nil }
+        return relative.dropFirst(Self.parts.count).prefix { $0 != "/" }
+    }
 
     /// The path relative to the folder, such as `teams/index.html`; empty for the folder itself.
     let relative: String
@@ -26,6 +40,9 @@ struct SitePath: Hashable, Sendable {
         else { return nil }
         relative = text
     }
+
+    /// Whether it is a file of answers with their comments, whose downloads stand in the record.
+    var isExport: Bool { relative.hasPrefix("answers/") && relative.hasSuffix(".csv") }
 
     /// Decodes percent escapes, and refuses what no file of the site is called.
     private static func decode(_ bytes: Substring.UTF8View) -> [UInt8]? {

@@ -5,24 +5,46 @@ import HTTPTypes
 import NIOCore
 
 /// The headers of every reply of the site: complete in itself, script-free, checked for news at each visit.
-let siteHeaders: HTTPFields = {
-    let hash = Data(SHA256.hash(data: Data(DashboardPages.style.utf8))).base64EncodedString()
-    return [
+///
+/// A page's style block is the first thing in it besides its title, so that whatever stands there first is ours; it is another one
+/// for each look of an organisation.
+///
+/// - Parameter page: The beginning of the file; its style block is let through.
+func siteHeaders(of page: ByteBuffer) -> HTTPFields {
+    let bytes = page.readableBytesView
+    var style = Data()
+    if let start = bytes.firstRange(of: Data("<style>".utf8)),
+        let end = bytes[start.upperBound...].firstRange(of: Data("</style>".utf8))
+    {
+        style = Data(bytes[start.upperBound..<end.lowerBound])
+    }
+    return siteHeaders(ofStyle: style)
+}
+
+private func siteHeaders(ofStyle style: Data) -> HTTPFields {
+    let hash = Data(SHA256.hash(data: style)).base64EncodedString()
+    let own: HTTPFields = [
         .contentSecurityPolicy: """
-        default-src 'none'; style-src 'sha256-\(hash)'; img-src data:; base-uri 'none'; frame-ancestors 'none'
+        default-src 'none'; style-src 'sha256-\(hash)'; img-src data:; form-action 'self'; base-uri 'none'; \
+        frame-ancestors 'none'
         """,
         .referrerPolicy: "no-referrer",
         .cacheControl: "no-cache",
         .robotsTag: "noindex, nofollow",
-        .xContentTypeOptions: "nosniff",
     ]
-}()
+    return own.madeSafe
+}
 
 extension PageReply {
     /// There is no such page.
-    static let noSuchPage = PageReply(
-        notice: .notFound, title: "There is no such page",
-        text: "It may have another name now, or is still being made: then it is there in a few seconds.")
+    ///
+    /// - Parameter path: Where it was looked for, which tells of which site it would be.
+    static func noSuchPage(in path: SitePath? = nil) -> PageReply {
+        PageReply(
+            notice: .notFound, title: "There is no such page",
+            text: "It may have another name now, or is still being made: then it is there in a few seconds.",
+            overview: path?.siteKey.map { SitePath.address(ofSite: String($0)) })
+    }
 
     /// Pages are for reading.
     static let onlyForReading = PageReply(
@@ -36,7 +58,10 @@ extension PageReply {
             headers: [.location: address])
     }
 
-    private init(notice status: HTTPResponse.Status, title: String, text: String, headers: HTTPFields = [:]) {
+    private init(
+        notice status: HTTPResponse.Status, title: String, text: String, overview: String? = nil,
+        headers: HTTPFields = [:]
+    ) {
         let page = """
             <!doctype html>
             <html lang="en">
@@ -51,14 +76,14 @@ extension PageReply {
             <header><h1>\(title)</h1></header>
             <main id="content">
             <p>\(text)</p>
-            <p><a href="\(SitePath.root)/">Go to the overview</a></p>
+            <p><a href="\(Dashboards.escapedMarkup(overview ?? SitePath.root + "/"))">Go to the overview</a></p>
             </main>
             </body>
             </html>
 
             """
         let body = ByteBuffer(string: page)
-        var fields = siteHeaders
+        var fields = siteHeaders(ofStyle: Data(DashboardPages.style.utf8))
         fields.append(contentsOf: headers)
         fields[.contentType] = "text/html; charset=utf-8"
         fields[.contentLength] = "\(body.readableBytes)"

@@ -1,6 +1,8 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Store
 
 /// The dashboards, `/dashboards/…`, as the router answers them: whatever ``SiteHandler`` leaves to it.
 struct SiteRoutes: Sendable {
@@ -8,21 +10,35 @@ struct SiteRoutes: Sendable {
     static let route = "\(SitePath.root)/**"
 
     let files: SiteFiles
+    let store: Store
+    let now: @Sendable () -> Date
 
     /// Answers every request for what may be a file.
     @Sendable func read(_ request: Request, context: AppContext) async throws -> Response {
-        guard let path = SitePath(request.uri.path) else { return PageReply.noSuchPage.response }
+        guard let path = SitePath(request.uri.path) else { return PageReply.noSuchPage().response }
         switch try await files.item(at: path) {
         case .file(let file):
             let reply = file.reply(
                 acceptEncoding: request.headers[.acceptEncoding], ifNoneMatch: request.headers[.ifNoneMatch])
+            if reply.head.status == .ok { try await record(path, request, context) }
             return Response(
                 status: reply.head.status, headers: reply.head.headerFields, body: .inPieces(reply.body))
-        case .large(let file): return file.response(to: request.headers)
+        case .large(let file):
+            try await record(path, request, context)
+            return try file.response(to: request.headers)
         case .folder:
             return PageReply.moved(to: request.uri.path + "/" + (request.uri.query.map { "?" + $0 } ?? "")).response
-        case .nothing: return PageReply.noSuchPage.response
+        case .nothing: return PageReply.noSuchPage(in: path).response
         }
+    }
+
+    /// Answers leave with their comments: the record tells who took them.
+    private func record(_ path: SitePath, _ request: Request, _ context: AppContext) async throws {
+        guard path.isExport, request.method == .get else { return }
+        let actor =
+            context.viewer.map { Actor.person($0.person, network: context.network) }
+            ?? Actor(name: "nobody", network: context.network)
+        try await store.record(AuditEvent("export.answers", of: path.relative), by: actor, now: now())
     }
 
     /// Refuses every other method.
@@ -47,8 +63,8 @@ extension ResponseBody {
 
 extension LargeFile {
     /// The file from disk, piece by piece, or word that the client has it already.
-    fileprivate func response(to request: HTTPFields) -> Response {
-        var headers = siteHeaders
+    fileprivate func response(to request: HTTPFields) throws -> Response {
+        var headers = siteHeaders(of: try file.read(min(64 * 1024, identity.size), at: 0))
         let tag = "\"\(identity.inode)-\(identity.size)-\(identity.seconds).\(identity.nanoseconds)\""
         headers[.eTag] = tag
         headers[.vary] = "Accept-Encoding"

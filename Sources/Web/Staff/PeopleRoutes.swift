@@ -119,7 +119,8 @@ struct PeopleRoutes: Sendable {
         let row = PeoplePage.Row(person)
         return pages.reply(
             PersonPage(
-                frame: frame, name: person.name, signsIn: row.signsIn, hasSecondFactor: person.hasSecondFactor,
+                frame: frame, id: Int(person.id), name: person.name, signsIn: row.signsIn,
+                hasSecondFactor: person.hasSecondFactor,
                 isSelf: context.viewer?.person == person.id, isDisabled: person.disabledAt != nil,
                 token: context.formToken?.text ?? "",
                 link: link.map { PersonPage.Link(address: $0, name: person.name, days: Self.linkDays) },

@@ -59,10 +59,7 @@ struct TypedPerson {
         guard (1...120).contains(name.count), !name.unicodeScalars.contains(where: { $0.value < 0x20 }) else {
             throw .name
         }
-        let parts = email.split(separator: "@", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }), email.utf8.count <= 254,
-            email.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
-        else { throw .email }
+        guard let email = email.asEmail else { throw .email }
         guard let role = Role(rawValue: role) else { throw .role }
         guard (role == .agent) == !agent.isEmpty else { throw .agent }
         let isManager = role == .qualityManager
@@ -74,6 +71,17 @@ struct TypedPerson {
 
     private func lines(_ text: String) -> [String] {
         text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+    }
+}
+
+extension String {
+    /// The text itself if it can be an e-mail address.
+    var asEmail: String? {
+        let parts = split(separator: "@", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }), utf8.count <= 254,
+            utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+        else { return nil }
+        return self
     }
 }
 
@@ -138,8 +146,10 @@ struct PeoplePage {
             signsIn =
                 person.disabledAt != nil
                 ? "not let in"
-                : !person.hasPassword
-                    ? "has not set a password" : person.hasSecondFactor ? "password and app" : "password"
+                : person.isProvided
+                    ? "the organisation's sign-in"
+                    : !person.hasPassword
+                        ? "has not set a password" : person.hasSecondFactor ? "password and app" : "password"
         }
     }
 }
@@ -147,6 +157,7 @@ struct PeoplePage {
 /// A person.
 struct PersonPage {
     let frame: StaffFrame
+    let id: Int
     let name: String
     let signsIn: String
     let hasSecondFactor: Bool

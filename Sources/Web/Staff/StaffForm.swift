@@ -34,10 +34,33 @@ enum StaffForm {
     }
 }
 
+extension StaffForm {
+    /// The largest form with a file that is read; what the file may have is another question, which is answered in words.
+    static let largestWithFile = 4 * 1024 * 1024
+
+    /// Reads a form with a file, of somebody who is signed in.
+    ///
+    /// - Returns: nil if it did not come from a page of this site, or is none.
+    /// - Throws: An error that becomes the page about what is too long.
+    static func readFile(_ request: Request, _ context: AppContext) async throws -> MultipartForm? {
+        guard isSameOrigin(request) else { return nil }
+        let body: Data
+        do {
+            body = Data(try await request.body.collect(upTo: largestWithFile).readableBytesView)
+        } catch is NIOTooManyBytesError {
+            throw HTTPError(.contentTooLarge)
+        }
+        guard let form = MultipartForm(body, contentType: request.headers[.contentType] ?? ""),
+            context.formToken?.matches(form["token"]) == true
+        else { return nil }
+        return form
+    }
+}
+
 extension AppContext {
     /// The network that the request came from, as it is counted and recorded by.
     var network: String {
-        channel.remoteAddress?.ipAddress.flatMap { SourceNetwork($0) }?.text ?? "unknown"
+        address.flatMap { SourceNetwork($0) }?.text ?? "unknown"
     }
 }
 

@@ -8,8 +8,13 @@ import Synchronization
 
 /// The pages of people who work with Hearback, besides dashboards: complete in themselves, without scripts.
 final class StaffPages: Sendable {
-    /// The content of their one `<style>` block.
+    /// The content of their one `<style>` block in the standard look.
     static let style = String(decoding: PackageResources.base_css + PackageResources.staff_css, as: UTF8.self)
+
+    /// The same for pages with figures, which look as dashboards do.
+    private static let figureStyle =
+        String(decoding: PackageResources.base_css, as: UTF8.self) + DashboardPages.style
+        + String(decoding: PackageResources.me_css, as: UTF8.self)
 
     /// Every template, by the name others include it with.
     static let templates = [
@@ -23,6 +28,9 @@ final class StaffPages: Sendable {
         "people": PackageResources.people_mustache,
         "person": PackageResources.person_mustache,
         "person-form": PackageResources.person_form_mustache,
+        "me": PackageResources.me_mustache,
+        "reviewed-agents": PackageResources.reviewed_agents_mustache,
+        "reviewed-agent": PackageResources.reviewed_agent_mustache,
         "text-editor": PackageResources.text_editor_mustache,
         "surveys": PackageResources.surveys_mustache,
         "survey": PackageResources.survey_mustache,
@@ -35,30 +43,75 @@ final class StaffPages: Sendable {
         "template": PackageResources.template_mustache,
         "text-preview": PackageResources.text_preview_mustache,
         "faulty-preview": PackageResources.faulty_preview_mustache,
+        "organisation": PackageResources.organisation_mustache,
+        "keys": PackageResources.keys_mustache,
+        "sessions": PackageResources.sessions_mustache,
+        "record": PackageResources.record_mustache,
+        "follow-ups": PackageResources.follow_ups_mustache,
+        "follow-up": PackageResources.follow_up_mustache,
+        "follow-up-card": PackageResources.follow_up_card_mustache,
+        "customers": PackageResources.customers_mustache,
     ]
 
-    private let templates: PageTemplates
-    private let organisation: Mutex<String>
-
-    init(organisation: String) throws {
-        templates = try PageTemplates(Self.templates)
-        self.organisation = Mutex(organisation)
+    /// What is on a page besides words and forms.
+    enum Look {
+        case plain
+        /// Figures, as on dashboards.
+        case figures
+        /// A frame with a preview of this site, which may have the style of customers' pages.
+        case framing
     }
 
-    /// Takes up a changed name.
-    func rename(to name: String) { organisation.withLock { $0 = name } }
+    private struct State {
+        let head: PageHead
+        let figureStyle: String
+        /// What lets the styles through; with the origin told to this site: its forms are taken by it.
+        let headers: [Look: HTTPFields]
+
+        init(_ organisation: Organisation) {
+            head = PageHead(organisation.name, organisation.appearance, style: StaffPages.style)
+            figureStyle = StaffPages.figureStyle + organisation.appearance.style
+            headers = [
+                .plain: Web.headers(ofPageStyledBy: head.style, referrer: "same-origin"),
+                .figures: Web.headers(ofPageStyledBy: figureStyle, referrer: "same-origin"),
+                .framing: Web.headers(
+                    ofPageStyledBy: head.style, SurveyPages.style + organisation.appearance.style, framing: "'self'",
+                    referrer: "same-origin"),
+            ]
+        }
+    }
+
+    private let templates: PageTemplates
+    private let state: Mutex<State>
+
+    init(organisation: Organisation) throws {
+        templates = try PageTemplates(Self.templates)
+        state = Mutex(State(organisation))
+    }
+
+    /// Takes up a changed name or look.
+    func show(_ organisation: Organisation) {
+        let other = State(organisation)
+        state.withLock { $0 = other }
+    }
+
+    /// Whose pages they are, and how they look.
+    var head: PageHead { state.withLock(\.head) }
+
+    /// The content of the `<style>` block of pages with figures.
+    var figureStyle: String { state.withLock(\.figureStyle) }
 
     /// The name that pages are headed by.
-    var organisationName: String { organisation.withLock { $0 } }
+    var organisationName: String { head.name }
 
     /// A page as a reply.
     ///
-    /// - Parameter framing: Whether it shows a preview in a frame.
+    /// - Parameter look: What is on it besides words and forms.
     func reply(
-        _ model: Any, with template: String, status: HTTPResponse.Status = .ok, framing: Bool = false
+        _ model: Any, with template: String, status: HTTPResponse.Status = .ok, look: Look = .plain
     ) -> Response {
         Response(
-            status: status, headers: framing ? framingHeaders : staffHeaders,
+            status: status, headers: state.withLock { $0.headers[look] ?? [:] },
             body: .init(byteBuffer: document(model, with: template)))
     }
 
@@ -71,7 +124,7 @@ final class StaffPages: Sendable {
     func message(
         _ title: String, _ body: String, status: HTTPResponse.Status = .ok, link: StaffMessage.Link? = nil
     ) -> Response {
-        let frame = StaffFrame(title: title, organisation: organisationName)
+        let frame = StaffFrame(title: title, pages: self)
         return reply(StaffMessage(frame: frame, body: body, link: link), with: "staff-message", status: status)
     }
 
@@ -98,7 +151,8 @@ final class StaffPages: Sendable {
 struct StaffFrame {
     let title: String
     let organisation: String
-    let style = StaffPages.style
+    let logo: Logo?
+    var style: String
     /// What was done, or what has to be corrected.
     var notice: String?
     var problem: String?
@@ -107,19 +161,33 @@ struct StaffFrame {
     /// What somebody who is signed in finds on every page.
     struct SignedIn {
         let links: [Link]
+        /// The settings, where one of them is shown.
+        let settings: Settings?
+        let account: Link
         let token: String
+    }
+
+    /// The second list of pages.
+    struct Settings {
+        let links: [Link]
     }
 
     /// A page in the list of pages.
     struct Link {
         let address: String
         let name: String
+        /// Whether it is this page; whether this page is among those it leads to.
         let isCurrent: Bool
+        var isAround = false
     }
 
-    init(title: String, organisation: String, problem: String? = nil) {
+    /// The frame of a page for whoever is not signed in.
+    init(title: String, pages: StaffPages, problem: String? = nil) {
+        let head = pages.head
         self.title = title
-        self.organisation = organisation
+        organisation = head.name
+        logo = head.logo
+        style = head.style
         self.problem = problem
     }
 
@@ -128,18 +196,51 @@ struct StaffFrame {
         title: String, pages: StaffPages, context: AppContext, path: String, notice: String? = nil,
         problem: String? = nil
     ) {
-        self.init(title: title, organisation: pages.organisationName, problem: problem)
+        self.init(title: title, pages: pages, problem: problem)
         self.notice = notice
         guard let viewer = context.viewer, let token = context.formToken else { return }
-        let links = Self.places.filter { $0.need.isMet(by: viewer) && (!$0.needsEverything || viewer.seesEverything) }
-            .map { Link(address: $0.address, name: $0.name, isCurrent: $0.address == path) }
-        signedIn = SignedIn(links: links, token: token.text)
+        func links(_ places: [Place]) -> [Link] {
+            places.filter { $0.need.isMet(by: viewer) }
+                .map { Link(address: $0.address, name: $0.name, isCurrent: $0.address == path) }
+        }
+        let settings = links(Self.settings)
+        let isSetting = settings.contains(where: \.isCurrent)
+        // The first of them stands for all, and the others stand below it once somebody is there.
+        let entrance = settings.first.map {
+            Link(address: $0.address, name: "Settings", isCurrent: false, isAround: isSetting)
+        }
+        signedIn = SignedIn(
+            links: Self.dashboards(of: viewer) + links(Self.places) + [entrance].compactMap(\.self),
+            settings: isSetting ? Settings(links: settings) : nil,
+            account: Link(address: "/account", name: "Your account", isCurrent: path == "/account"), token: token.text)
     }
 
-    private static let places: [(address: String, name: String, need: Need, needsEverything: Bool)] = [
-        ("/dashboards/", "Dashboards", .manager, true), ("/people", "People", .administrator, false),
-        ("/surveys", "Surveys", .everything, false), ("/policies", "Policies", .everything, false),
-        ("/templates", "Messages", .everything, false), ("/account", "Your account", .person, false),
+    /// The whole dashboards, or those of the viewer's own teams and portfolios.
+    private static func dashboards(of viewer: Viewer) -> [Link] {
+        if viewer.scopes.isEmpty {
+            return viewer.dashboards.map { [Link(address: $0, name: "Dashboards", isCurrent: false)] } ?? []
+        }
+        return viewer.scopes.map { scope in
+            Link(
+                address: SitePath.address(ofSite: scope.siteKey),
+                name: scope.dimension == .team ? "Teams" : "Portfolios", isCurrent: false)
+        }
+    }
+
+    private typealias Place = (address: String, name: String, need: Need)
+
+    /// What people come for.
+    private static let places: [Place] = [
+        ("/me", "Your figures", .agent), ("/follow-ups", "Follow-ups", .manager), ("/agents", "Agents", .manager),
+        ("/surveys", "Surveys", .everything), ("/policies", "Policies", .everything),
+        ("/templates", "Messages", .everything),
+    ]
+
+    /// What is set up once and looked after.
+    private static let settings: [Place] = [
+        ("/people", "People", .administrator), ("/sessions", "Sessions", .administrator),
+        ("/keys", "Keys", .administrator), ("/organisation", "Organisation", .administrator),
+        ("/customers", "Customers", .administrator), ("/record", "Record", .administrator),
     ]
 }
 
@@ -155,10 +256,3 @@ struct StaffMessage {
         let words: String
     }
 }
-
-/// With the origin told to this site: its forms are taken by it.
-private let staffHeaders = headers(ofPageStyledBy: StaffPages.style, referrer: "same-origin")
-
-/// Those of a page that frames a preview of this site, or holds one with the styles of customers' pages.
-private let framingHeaders = headers(
-    ofPageStyledBy: StaffPages.style, SurveyPages.style, framing: "'self'", referrer: "same-origin")

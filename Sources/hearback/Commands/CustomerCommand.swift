@@ -63,12 +63,7 @@ struct CustomerCommand: AsyncParsableCommand {
             }
             guard let erasure else { throw unknown(ref) }
             var table = TextTable(columns: [.init(heading: "erased"), .init(heading: "", isNumber: true)])
-            table.rows = [
-                ["interactions", "\(erasure.interactions)"], ["complaints", "\(erasure.complaints)"],
-                ["accounts", "\(erasure.accounts)"], ["comments", "\(erasure.comments)"],
-                ["follow-ups", "\(erasure.followUps)"], ["addresses of messages", "\(erasure.deliveries)"],
-                ["messages cancelled", "\(erasure.messages)"], ["links ended", "\(erasure.links)"],
-            ]
+            table.rows = erasure.rows.map { [$0.what, "\($0.count)"] }
             var text = table.text + "What is left is called \(erasure.ref).\n"
             if erasure.sharedAddresses > 0 {
                 text += "Other customers have the same address or number: they may still be asked by it.\n"

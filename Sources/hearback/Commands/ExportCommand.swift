@@ -54,7 +54,7 @@ struct ExportCommand: AsyncParsableCommand {
                 let selection = try await store.exportSelection(filter)
                 let target = try ExportTarget(out)
                 defer { target.discard() }
-                try await store.export(kind, selection) { rows in
+                try await store.export(kind, selection, by: .command(user: NSUserName()), now: Date()) { rows in
                     for try await chunk in rows { try target.write(chunk) }
                 }
                 try target.finish()

@@ -48,14 +48,14 @@ struct FollowUpsCommand: AsyncParsableCommand {
     func run() async throws {
         if let close, let note {
             let isClosed = try await data.withStore {
-                try await $0.closeFollowUp(close, by: NSUserName(), note: note, now: Date())
+                try await $0.closeFollowUp(close, by: .command(user: NSUserName()), note: note, now: Date())
             }
             guard isClosed else { throw ValidationError("there is no open follow-up \(close)") }
             return printOut("Follow-up \(close) is closed.\n")
         }
         if let complaint {
             let terms = try await data.withStore {
-                try await $0.makeComplaint(of: complaint, by: NSUserName(), now: Date())
+                try await $0.makeComplaint(of: complaint, by: .command(user: NSUserName()), now: Date())
             }
             guard let terms else { throw ValidationError("nothing was answered by invitation \(complaint)") }
             return printOut(
@@ -63,18 +63,20 @@ struct FollowUpsCommand: AsyncParsableCommand {
             )
         }
         if let show {
-            let found = try await data.withStore {
-                try await $0.followUps(isOpen: false, after: show - 1, limit: 1).first { $0.id == show }
-            }
+            let found = try await data.withStore { try await $0.followUp(show) }
             guard let found else { throw ValidationError("there is no follow-up \(show)") }
             return printOut(try listing([found], withComment: true).text(format))
         }
         let followUps = try await data.withStore { store in
             var found: [FollowUp] = []
-            while true {
-                let page = try await store.followUps(isOpen: !all, after: found.last?.id ?? 0, limit: 1000)
-                found += page
-                if page.count < 1000 { break }
+            for isOpen in all ? [true, false] : [true] {
+                var last: Int64?
+                while true {
+                    let page = try await store.followUps(isOpen: isOpen, after: last, limit: 1000)
+                    found += page
+                    last = page.last?.id
+                    if page.count < 1000 { break }
+                }
             }
             return found
         }
@@ -87,7 +89,8 @@ struct FollowUpsCommand: AsyncParsableCommand {
                 .init(heading: "follow-up", isNumber: true), .init(heading: "reason"), .init(heading: "opened"),
                 .init(heading: "by"), .init(heading: "answer", isNumber: true), .init(heading: "customer"),
                 .init(heading: "subject"), .init(heading: "complaint"), .init(heading: "first due"),
-                .init(heading: "final due"), .init(heading: "closed"), .init(heading: "closed by"),
+                .init(heading: "final due"), .init(heading: "taken by"), .init(heading: "closed"),
+                .init(heading: "closed by"),
                 .init(heading: "note"),
             ] + (withComment ? [.init(heading: "comment")] : []))
         listing.rows = followUps.map { followUp in

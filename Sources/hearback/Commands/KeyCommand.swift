@@ -46,14 +46,13 @@ struct KeyCommand: AsyncParsableCommand {
         func run() async throws {
             var listing = Listing(columns: [
                 .init(heading: "key", isNumber: true), .init(heading: "name"), .init(heading: "scopes"),
-                .init(heading: "created"),
-                .init(heading: "revoked"),
+                .init(heading: "created"), .init(heading: "by"), .init(heading: "last used"), .init(heading: "revoked"),
             ])
             listing.rows = try await data.withStore { try await $0.apiKeys() }
                 .map {
                     [
                         "\($0.id)", $0.name, $0.scopes.joined(separator: " "), $0.createdAt.ISO8601Format(),
-                        $0.revokedAt?.ISO8601Format(),
+                        $0.createdBy, $0.lastUsedAt?.ISO8601Format(), $0.revokedAt?.ISO8601Format(),
                     ]
                 }
             printOut(try listing.text(format))

@@ -17,6 +17,7 @@ struct ServeCommand: AsyncParsableCommand {
             Stops gracefully on Ctrl-C or SIGTERM: what was accepted is finished and stored. Any number of processes may \
             serve one database; give them the same link keys.
               hearback serve --demo
+              hearback serve --listen 0.0.0.0:443 --certificate chain.pem --private-key key.pem
               DATABASE_URL=postgres://hearback@db1,db2/hearback hearback serve --listen 0.0.0.0:8080
             """)
 
@@ -33,11 +34,13 @@ struct ServeCommand: AsyncParsableCommand {
                 "For a server behind a proxy with a sign-in of its own; everything else still asks who is there."))
     var openDashboards = false
 
+    @OptionGroup var edge: EdgeOptions
     @OptionGroup var data: DataOptions
 
     func run() async throws {
         let logger = data.logger("hearback")
         allowAllOpenFiles()
+        let certificate = try edge.loadCertificate(now: Date())
         // Whoever erases somebody meanwhile uses the same one.
         _ = try SuppressionKeyFile.load(folder: data.folder)
         if demo {
@@ -63,7 +66,12 @@ struct ServeCommand: AsyncParsableCommand {
             var configuration = WebConfiguration(host: listen.host, port: listen.port, siteFolder: site)
             configuration.sms = try delivery.smsHooks()
             configuration.isSiteOpen = openDashboards
-            configuration.isSecure = delivery.base.hasPrefix("https://")
+            configuration.certificate = certificate
+            configuration.isSecure = certificate != nil || delivery.base.hasPrefix("https://")
+            configuration.trustedProxies = edge.trustedProxies
+            configuration.provider = try ProviderOptions.read(
+                ProcessInfo.processInfo.environment, base: delivery.base)
+            let alerts = try delivery.alerts()
             let server = try await WebServer(
                 configuration, store: store, keys: keys, now: { Date() }, logger: logger
             ) { port in
@@ -71,14 +79,16 @@ struct ServeCommand: AsyncParsableCommand {
             }
             let services: [any Service] =
                 [
-                    Deciding(store: store, logger: logger), Dashboarding(store: store, folder: site, logger: logger),
+                    Deciding(store: store, logger: logger),
+                    Dashboarding(store: store, folder: site, isOpen: openDashboards, logger: logger),
                     Sending(workers: workers, store: store, logger: logger),
-                    Alerting(store: store, mail: try delivery.alerts(), logger: logger),
+                    Alerting(store: store, mail: alerts, logger: logger),
                     housekeeping(store: store, logger: logger), settlingTexts(store: store, logger: logger),
                     retaining(store: store, logger: logger),
                     PeriodicJob(name: "reloading", interval: .seconds(5), logger: logger) {
                         try await server.reload()
                         try await delivery.templates.reload(from: store)
+                        if try certificate?.reload(now: Date()) == true { logger.notice("took up a new certificate") }
                     },
                 ] + server.services
             do {
@@ -93,7 +103,8 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private func announce(port: Int, keys: LinkKeys, store: Store) async {
-        let base = "http://\(listen.host == "0.0.0.0" ? "127.0.0.1" : listen.host):\(port)"
+        let base =
+            "\(edge.certificate == nil ? "http" : "https")://\(listen.host == "0.0.0.0" ? "127.0.0.1" : listen.host):\(port)"
         var text = "Hearback is running. Stop it with Ctrl-C.\n  dashboards  \(base)/dashboards/\n"
         // A customer's link is theirs alone: only a demo's is printed.
         if demo, let invitation = try? await store.invitations(onlyOpen: true, limit: 1, now: Date()).first {

@@ -7,7 +7,7 @@ import Store
 struct UserCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "user", abstract: "Let people in, and say what they see.",
-        subcommands: [Add.self, List.self, Link.self, Disable.self, Enable.self])
+        subcommands: [Add.self, List.self, Link.self, Connect.self, Disable.self, Enable.self])
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -122,6 +122,42 @@ struct UserCommand: AsyncParsableCommand {
                 return try await passwordLink(for: person, in: store, base: base.text)
             }
             printOut("\(link)\n")
+        }
+    }
+
+    struct Connect: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Let somebody who is here already sign in by the organisation's identity provider.",
+            discussion: """
+                The provider's name for the person stands on the page that refuses them.
+                  hearback user connect you@example.com --subject 248289761001
+                """)
+
+        @Argument(help: "The address they sign in with here.")
+        var email: String
+
+        @Option(help: "What the provider calls them: the claim sub.")
+        var subject: String
+
+        @Option(help: ArgumentHelp("The provider, by default HEARBACK_OIDC.", valueName: "url"))
+        var issuer: String?
+
+        @OptionGroup var data: DataOptions
+
+        func run() async throws {
+            guard let issuer = issuer ?? ProcessInfo.processInfo.environment["HEARBACK_OIDC"], !issuer.isEmpty,
+                !subject.isEmpty
+            else { throw ValidationError("give --subject, and --issuer or HEARBACK_OIDC") }
+            try await data.withStore { store in
+                let person = try await known(email, in: store)
+                do {
+                    try await store.connect(
+                        person.id, issuer: issuer, subject: subject, by: .command(user: NSUserName()), now: Date())
+                } catch let problem as PersonProblem {
+                    throw ValidationError(problem.description)
+                }
+            }
+            printOut("\(email) signs in by \(issuer).\n")
         }
     }
 

@@ -71,7 +71,9 @@ struct DeliveryOptions {
 
     /// What the server has to know of the gateway for texts.
     func smsHooks() throws -> SMSHooks? {
-        guard let signature = try secret("HEARBACK_SMS_TOKEN").flatMap(TwilioSignature.init) else { return nil }
+        guard let signature = try environment.secret("HEARBACK_SMS_TOKEN").flatMap(TwilioSignature.init) else {
+            return nil
+        }
         return SMSHooks(signature: signature, base: base, keys: keys)
     }
 
@@ -107,7 +109,8 @@ struct DeliveryOptions {
 
     private func smsWorker(_ store: Store, _ logger: Logger) throws -> OutboxWorker? {
         guard let gateway = environment["HEARBACK_SMS"] else { return nil }
-        guard let account = environment["HEARBACK_SMS_ACCOUNT"], let token = try secret("HEARBACK_SMS_TOKEN"),
+        guard let account = environment["HEARBACK_SMS_ACCOUNT"],
+            let token = try environment.secret("HEARBACK_SMS_TOKEN"),
             let sender = environment["HEARBACK_SMS_FROM"]
         else {
             throw ValidationError("HEARBACK_SMS needs HEARBACK_SMS_ACCOUNT, HEARBACK_SMS_TOKEN and HEARBACK_SMS_FROM")
@@ -125,7 +128,7 @@ struct DeliveryOptions {
 
     private func webhookWorker(_ store: Store, _ logger: Logger) throws -> OutboxWorker? {
         guard let url = environment["HEARBACK_WEBHOOK"] else { return nil }
-        guard let secret = try secret("HEARBACK_WEBHOOK_SECRET") else {
+        guard let secret = try environment.secret("HEARBACK_WEBHOOK_SECRET") else {
             throw ValidationError("HEARBACK_WEBHOOK needs HEARBACK_WEBHOOK_SECRET, which begins with whsec_")
         }
         let signature = WebhookSignature(secret: try WebhookSecret(secret))
@@ -192,20 +195,11 @@ struct DeliveryOptions {
                 "HEARBACK_SMTP is written like smtp://user@mail.example.com:587, or with smtps:// or smtp-plain://; its password "
                     + "comes by HEARBACK_SMTP_PASSWORD")
         }
-        let password = try secret("HEARBACK_SMTP_PASSWORD")
+        let password = try environment.secret("HEARBACK_SMTP_PASSWORD")
         let credentials = url.user.flatMap { user in password.map { Credentials(user: user, password: $0) } }
         return MailServer(
             host: host, port: url.port.flatMap(UInt16.init(exactly:)) ?? port, security: security,
             credentials: credentials)
-    }
-
-    private func secret(_ name: String) throws -> String? {
-        if let value = environment[name] { return value }
-        guard let path = environment[name + "_FILE"] else { return nil }
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-            throw ValidationError("\(name)_FILE names a file that cannot be read")
-        }
-        return text.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     private static func number(_ name: String, _ standard: Double, _ environment: [String: String]) throws -> Double {

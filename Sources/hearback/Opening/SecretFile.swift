@@ -27,3 +27,15 @@ enum SecretFile {
         }
     }
 }
+
+extension [String: String] {
+    /// A secret of the environment: the variable's own value, or what is in the file that the variable with _FILE names.
+    func secret(_ name: String) throws -> String? {
+        if let value = self[name] { return value }
+        guard let path = self[name + "_FILE"] else { return nil }
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+            throw ValidationError("\(name)_FILE names a file that cannot be read")
+        }
+        return text.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+}

@@ -15,6 +15,7 @@ func demoSignIns(_ store: Store, base: String) async -> String {
             PersonSettings(email: "agent@example.com", name: "Demo agent", role: .agent, agent: agent),
         ]
         var text = "  sign in     \(base)/sign-in\n"
+        var people: [String: Int32] = [:]
         for settings in everybody {
             var generator = SystemRandomNumberGenerator()
             let person: Person
@@ -23,6 +24,7 @@ func demoSignIns(_ store: Store, base: String) async -> String {
             } else {
                 person = try await store.addPerson(settings, by: .program, now: Date())
             }
+            people[settings.role] = person.id
             let password = SecretToken(using: &generator).text.prefix(20)
             let token = SecretToken(using: &generator)
             try await store.makePasswordLink(token.digest, for: person.id, lasting: 60, by: .program, now: Date())
@@ -30,6 +32,9 @@ func demoSignIns(_ store: Store, base: String) async -> String {
             let hash = try PasswordHash(of: typed, using: &generator)
             _ = try await store.setPassword(byLink: token.digest, hash: hash.text, from: "demo", now: Date())
             text += "    \(settings.email)  \(password)\n"
+        }
+        if let person = people[Role.agent.rawValue], let manager = people[Role.qualityManager.rawValue] {
+            try await fillDemoReviews(store, agent: agent, person: person, manager: manager, now: Date())
         }
         return text
     } catch {

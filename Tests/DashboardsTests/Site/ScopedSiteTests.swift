@@ -55,6 +55,7 @@ import Testing
         (.everything, everybody),
         (.team(1), ["Earlyteam", "Adamantia", "Cemal", "Cardfolio", "Loanfolio", "Plantopic", "Disputetopic"]),
         (.portfolio(2), ["Loanfolio", "Beatrix", "Cemal", "Earlyteam", "Lateteam", "Feetopic", "Disputetopic"]),
+        (.teams([1, 2]), everybody), (.portfolios([1, 2]), everybody),
         (.agent(3), ["Cemal", "Earlyteam", "Disputetopic"]),
     ]
 
@@ -80,7 +81,9 @@ import Testing
         let site = SiteCopy()
         defer { site.remove() }
         let store = try TestDatabase.store
-        for (scope, answers) in [(FigureScope.everything, 36), (.team(1), 24), (.portfolio(1), 12), (.agent(2), 12)] {
+        for (scope, answers) in [
+            (FigureScope.everything, 36), (.team(1), 24), (.portfolio(1), 12), (.teams([1, 2]), 36), (.agent(2), 12),
+        ] {
             _ = try await SiteBuilder(store: store, folder: site.path, scope: scope).build(now: .test)
             let overview = try #require(try site.files()["index.html"])
             #expect(String(decoding: overview, as: UTF8.self).contains("\(answers) answers"))

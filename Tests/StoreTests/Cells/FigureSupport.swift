@@ -1,3 +1,5 @@
+import DemoCentre
+import Feedback
 import Foundation
 import Postgres
 import TestSupport
@@ -16,6 +18,26 @@ extension Store {
     /// The counts of everything.
     func counts(_ scope: FigureScope = .everything) async throws -> MeasureCounts {
         try await counts(scope, by: .all).first?.counts ?? MeasureCounts()
+    }
+
+    /// Takes in a history of which half is decided, and of whose invited a third answers.
+    func fillHistory(seed: Int) async throws {
+        let history = History(seed: seed, contacts: 250, isOrderly: false)
+        try await take(history.threads[...])
+        _ = try await decideDueResolutions(now: .test.days(-5))
+        var random = SeededGenerator(seed: UInt64(seed))
+        let open = try await invitations(onlyOpen: true, limit: 1_000, now: .test)
+        let said = open.filter { _ in Int.random(in: 0..<3, using: &random) == 0 }.map { invitation in
+            Submission(
+                invitation: invitation.id, surveyVersion: 1, language: "en",
+                answers: Answers(
+                    nps: Int16.random(in: 0...10, using: &random), csat: Int16.random(in: 1...5, using: &random),
+                    ces: Bool.random(using: &random) ? 3 : nil, resolved: Bool.random(using: &random)))
+        }
+        for (index, submission) in said.enumerated() {
+            _ = try await submitAnswers([submission], now: .test.hours(Double(index % 50) - 60))
+        }
+        try await refreshCells(now: .test)
     }
 
     /// Every cell of every table as a text, in an order that tells nothing.

@@ -11,7 +11,7 @@ import Testing
 @Suite(.migrated) struct ScopeSumTests {
     @Test(arguments: [31, 32]) func theValuesOfEveryScopeAndDimensionSumToTheScope(seed: Int) async throws {
         let store = try TestDatabase.store
-        try await fill(store, seed: seed)
+        try await store.fillHistory(seed: seed)
         let (teams, portfolios, agents) = try await store.readingFigures {
             (
                 try await $0.names(of: .team).keys, try await $0.names(of: .portfolio).keys,
@@ -21,7 +21,9 @@ import Testing
         // 0 is the team, portfolio or agent that is not recorded.
         let scopes =
             [.everything] + ([0] + teams).map(FigureScope.team) + ([0] + portfolios).map(FigureScope.portfolio)
-            + ([0] + agents).map(FigureScope.agent)
+            + ([0] + agents).map(FigureScope.agent) + [
+                .teams(teams.sorted()), .portfolios(Array(portfolios.sorted().prefix(2))),
+            ]
         var compared = 0
         for scope in scopes {
             let whole = flat(try await store.counts(scope))
@@ -29,7 +31,7 @@ import Testing
                 let kept = kept(scope, dimension)
                 let rows = try await store.counts(scope, by: dimension)
                 if kept.isEmpty || dimension == scope.dimension {
-                    #expect(rows.count <= 1)
+                    #expect(Set(rows.map(\.value)).isSubset(of: scope.values))
                     continue
                 }
                 #expect(Set(rows.map(\.value)).count == rows.count)
@@ -42,9 +44,28 @@ import Testing
         #expect(compared > 5_000)
     }
 
+    @Test(arguments: MeasureDimension.allCases)
+    func severalTeamsOrPortfoliosAreTheSumOfEach(dimension: MeasureDimension) async throws {
+        let store = try TestDatabase.store
+        try await store.fillHistory(seed: 36)
+        for scopes in [[FigureScope.team(1), .team(2), .team(3)], [.portfolio(1), .portfolio(3)]] {
+            let together: FigureScope =
+                scopes[0].dimension == .team ? .teams(scopes.flatMap(\.values)) : .portfolios(scopes.flatMap(\.values))
+            var sum: [CellPlace: MeasureCounts] = [:]
+            for scope in scopes {
+                for row in try await store.counts(scope, by: dimension, cut: .month) {
+                    sum[CellPlace(start: row.start, within: 0, value: row.value), default: MeasureCounts()].add(
+                        row.counts)
+                }
+            }
+            let rows = try await store.counts(together, by: dimension, cut: .month)
+            #expect(rows == sum.rows && !rows.isEmpty)
+        }
+    }
+
     @Test(arguments: [33, 34]) func everyResolutionIsWaitingSkippedOrInvited(seed: Int) async throws {
         let store = try TestDatabase.store
-        try await fill(store, seed: seed)
+        try await store.fillHistory(seed: seed)
         let all = try await store.counts().asking
         let facts = try await store.pool.query(
             """
@@ -68,7 +89,7 @@ import Testing
 
     @Test func whatIsNoComplaintHasNoCategory() async throws {
         let store = try TestDatabase.store
-        try await fill(store, seed: 35)
+        try await store.fillHistory(seed: 35)
         let rows = try await store.counts(by: .category)
         let facts = try await store.pool.query(
             """
@@ -79,26 +100,6 @@ import Testing
         #expect(rows.map(\.counts.asking.resolutions).reduce(0, +) == facts.0)
         #expect(rows.map(\.counts.asking.answered).reduce(0, +) == facts.1)
         #expect(facts.0 > 0 && facts.1 > 0)
-    }
-
-    /// A history of which half is decided, and of whose invited a third answers.
-    private func fill(_ store: Store, seed: Int) async throws {
-        let history = History(seed: seed, contacts: 250, isOrderly: false)
-        try await store.take(history.threads[...])
-        _ = try await store.decideDueResolutions(now: .test.days(-5))
-        var random = SeededGenerator(seed: UInt64(seed))
-        let open = try await store.invitations(onlyOpen: true, limit: 1_000, now: .test)
-        let said = open.filter { _ in Int.random(in: 0..<3, using: &random) == 0 }.map { invitation in
-            Submission(
-                invitation: invitation.id, surveyVersion: 1, language: "en",
-                answers: Answers(
-                    nps: Int16.random(in: 0...10, using: &random), csat: Int16.random(in: 1...5, using: &random),
-                    ces: Bool.random(using: &random) ? 3 : nil, resolved: Bool.random(using: &random)))
-        }
-        for (index, submission) in said.enumerated() {
-            _ = try await store.submitAnswers([submission], now: .test.hours(Double(index % 50) - 60))
-        }
-        try await store.refreshCells(now: .test)
     }
 
     /// What is told apart by a dimension within a scope, by the beginnings of the counts' names.
@@ -115,7 +116,7 @@ import Testing
         case .everything:
             return asked + (isAboutWork ? ["contacts", "wholeContacts", "legs"] : [])
                 + (isAboutComplaints ? ["complaints", "windows", "asking.skipped"] : [])
-        case .team, .portfolio:
+        case .teams, .portfolios:
             return asked + (isAboutWork ? ["contacts"] + handlingSums : [])
                 + (isAboutComplaints ? ["complaints", "asking.skipped"] : [])
                 + (dimension == .agent ? ["legs.buckets", "wholeContacts.buckets"] : [])

@@ -1,10 +1,11 @@
 import Feedback
 import Foundation
 import Postgres
-import Store
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import Store
 
 @Suite(.migrated) struct FollowUpTests {
     private func answer(_ invitation: Int64, _ comment: String?, store: Store) async throws {
@@ -36,16 +37,16 @@ import Testing
     @Test func aComplaintIsMadeOnceWithItsClocksWhoeverAsksAtOnce() async throws {
         let store = try TestDatabase.store
         let invitation = try await store.invite(1)[0]
-        #expect(try await store.makeComplaint(of: invitation, by: "customer", now: .test) == nil)
+        #expect(try await store.makeComplaint(of: invitation, by: nil, now: .test) == nil)
         try await answer(invitation, nil, store: store)
         let terms = try await withThrowingTaskGroup(of: ComplaintTerms?.self) { group in
             for _ in 0..<8 {
-                group.addTask { try await store.makeComplaint(of: invitation, by: "customer", now: .test) }
+                group.addTask { try await store.makeComplaint(of: invitation, by: nil, now: .test) }
             }
             return try await group.reduce(into: []) { $0.append($1) }
         }
         #expect(Set(terms.compactMap { $0?.first }).count == 1 && !terms.contains(nil))
-        let later = try await store.makeComplaint(of: invitation, by: "reader", now: .test.days(20))
+        let later = try await store.makeComplaint(of: invitation, by: Actor(name: "reader"), now: .test.days(20))
         #expect(later == terms[0])
         let (ref, state, changes) = try await store.pool.query(
             """
@@ -66,13 +67,76 @@ import Testing
         try await answer(invitation, "cancer", store: store)
         let id = try #require(try await store.followUps(isOpen: true, limit: 1).first).id
         #expect(try await store.openFollowUps().map(\.count) == [0, 1])
-        #expect(try await store.closeFollowUp(id, by: "ada", note: "called", now: .test.days(1)))
-        #expect(try await !store.closeFollowUp(id, by: "bob", note: "again", now: .test.days(2)))
-        #expect(try await !store.closeFollowUp(999, by: "bob", note: "none", now: .test.days(2)))
+        #expect(try await store.closeFollowUp(id, by: Actor(name: "ada"), note: "called", now: .test.days(1)))
+        #expect(try await !store.closeFollowUp(id, by: Actor(name: "bob"), note: "again", now: .test.days(2)))
+        #expect(try await !store.closeFollowUp(999, by: Actor(name: "bob"), note: "none", now: .test.days(2)))
         #expect(try await store.followUps(isOpen: true, limit: 10).isEmpty)
         let closed = try #require(try await store.followUps(isOpen: false, limit: 10).first)
         #expect(closed.closedBy == "ada" && closed.closingNote == "called")
         #expect(try await store.openFollowUps().map(\.count) == [0, 0])
+    }
+
+    @Test func theMostUrgentComeFirstPageByPage() async throws {
+        let store = try TestDatabase.store
+        let ids = try await store.invite(5)
+        for id in ids { try await answer(id, nil, store: store) }
+        // Complaints of later days are due later, and the words of distress that come last stand first.
+        for (index, id) in ids.enumerated() {
+            #expect(try await store.makeComplaint(of: id, by: nil, now: .test.days(Double(10 - index))) != nil)
+        }
+        let distressed = try await store.invite(2, at: .test.hours(1)).suffix(1)
+        for id in distressed { try await answer(id, "I can't cope", store: store) }
+        var found: [FollowUp] = []
+        while let next = try await store.followUps(isOpen: true, after: found.last?.id, limit: 2) as [FollowUp]?,
+            !next.isEmpty
+        {
+            found += next
+        }
+        #expect(found.map(\.reason) == [.distress] + [FollowUp.Reason](repeating: .complaint, count: 5))
+        let dues = found.compactMap(\.firstDueOn)
+        #expect(dues == dues.sorted() && Set(found.map(\.id)).count == 6)
+    }
+
+    @Test func whoeverSeesSomeTeamsSeesTheirFollowUpsOnly() async throws {
+        let store = try TestDatabase.store
+        try await store.take(.agents, #"[{"ref": "A1", "team": "North"}, {"ref": "B1", "team": "South"}]"#)
+        let own = try await store.invite(1)[0]
+        try await answer(own, "I can't cope", store: store)
+        let (north, south, cards) = try await store.pool.query(
+            """
+            select (select team_id from team where ref = 'North'), (select team_id from team where ref = 'South'),
+                (select portfolio_id from portfolio where ref = 'Cards')
+            """
+        ).decodeOnly(Int32.self, Int32.self, Int32.self)
+        func viewer(_ teams: Set<Int32>, _ portfolios: Set<Int32> = []) -> Viewer {
+            Viewer(
+                session: 1, person: 1, role: .qualityManager, seesEverything: false, teams: teams,
+                portfolios: portfolios, agent: nil, awaitsSecondFactor: false, createdAt: .test, lastSeenAt: .test)
+        }
+        let id = try #require(try await store.followUps(isOpen: true, limit: 1).first).id
+        for (viewer, sees) in [
+            (viewer([north]), true), (viewer([south]), false), (viewer([south], [cards]), true), (viewer([]), false),
+        ] {
+            #expect(try await store.followUps(isOpen: true, seenBy: viewer, limit: 9).map(\.id) == (sees ? [id] : []))
+            #expect(try await (store.followUp(id, seenBy: viewer) != nil) == sees)
+            let terms = try await store.makeComplaint(
+                of: own, by: Actor(name: "person 1"), seenBy: viewer, now: .test.hours(1))
+            #expect((terms != nil) == sees)
+        }
+    }
+
+    @Test func takingAndClosingStandInTheRecordWithoutTheNote() async throws {
+        let store = try TestDatabase.store
+        let invitation = try await store.invite(1)[0]
+        try await answer(invitation, "cancer", store: store)
+        let id = try #require(try await store.followUps(isOpen: true, limit: 1).first).id
+        #expect(try await store.takeFollowUp(id, by: Actor(name: "ada"), now: .test))
+        #expect(try await store.followUp(id)?.takenBy == "ada")
+        #expect(try await store.closeFollowUp(id, by: Actor(name: "ada"), note: "spoke to Mrs Zephyr", now: .test))
+        #expect(try await !store.takeFollowUp(id, by: Actor(name: "bob"), now: .test))
+        let rows = try await store.auditRows(limit: 9)
+        #expect(rows.map(\.action) == ["follow-up.close", "follow-up.take"])
+        #expect(!rows.contains { "\($0)".contains("Zephyr") })
     }
 
     @Test func eachIsToldOnceAndAgainIfTellingFails() async throws {

@@ -39,6 +39,30 @@ import Testing
         #expect(try await store.auditRows(before: 12, limit: 100).map(\.id) == Array((1...11).reversed()))
     }
 
+    @Test func rowsAreFoundByWhoWhatAndWhen() async throws {
+        let store = try await fill(12)
+        func ids(_ change: (inout AuditFilter) -> Void) async throws -> [Int64] {
+            var filter = AuditFilter()
+            change(&filter)
+            return try await store.auditRows(matching: filter, limit: 100).map(\.id)
+        }
+        #expect(try await ids { $0.actor = "person 1" } == [11, 9, 7, 5, 3, 1])
+        #expect(try await ids { $0.actor = "person" } == [11, 9, 7, 5, 3, 1])
+        #expect(try await ids { $0.actor = "person 11" } == [])
+        #expect(try await ids { $0.action = "person" }.count == 12)
+        #expect(try await ids { $0.action = "person.change" }.count == 12)
+        #expect(try await ids { $0.action = "per" } == [])
+        try await store.setOrganisation(name: nil, timeZone: "Pacific/Auckland")
+        let today = CalendarDay(.test, in: try #require(TimeZone(identifier: "Pacific/Auckland")))
+        // The first row is of 1:00 there, the last of noon.
+        #expect(try await ids { ($0.actor, $0.firstDay, $0.lastDay) = ("person 1", today, today) }.count == 6)
+        #expect(try await ids { ($0.actor, $0.lastDay) = ("person 1", today.adding(days: -1)) } == [])
+        for hostile in ["' or true --", "%", "person 1'", "$1"] {
+            #expect(try await ids { $0.actor = hostile } == [])
+            #expect(try await ids { $0.action = hostile } == [])
+        }
+    }
+
     @Test func anEmptyRecordIsWhole() async throws {
         let verdict = try await TestDatabase.store.verifyAudit()
         #expect(verdict == .whole(count: 0, hash: String(repeating: "0", count: 64)))

