@@ -223,7 +223,7 @@ struct ManagedSurveys: Sendable {
     private func seen(_ survey: Survey, in language: Language) -> ByteBuffer {
         var shown = survey
         shown.languages = [language.code]
-        return customerPages.form(SurveyVersion(id: 0, number: 0, survey: shown), in: language, typed: [:])
+        return customerPages.form(SurveyVersion(id: 0, number: 0, survey: shown), in: language, typed: [:]).bytes
     }
 
     private enum Said { case notice, problem }
