@@ -264,7 +264,7 @@ import Testing
             let tags = TemplateTags(sources)
             for name in ["me", "reviewed-agents", "reviewed-agent"] { #expect(sources[name] != nil) }
             // Pages that reach every section are drawn by the tests above; here each name is looked up once.
-            let frame = StaffFrame(title: "Agents", organisation: "Northfield")
+            let frame = StaffFrame(title: "Agents", head: .test)
             let faults = tags.faults(
                 of: "reviewed-agents",
                 with: [

@@ -156,6 +156,38 @@ import Testing
                 #expect(try await third.signIn("ada@example.com").status == .seeOther)
                 #expect(try await third.post("/sign-in/code", [("code", recovery)]).status == status)
             }
+            // The database alone has neither the secret nor a digest that could be guessed at.
+            let stored = try await server.store.pool.query(
+                "select totp_secret from person where totp_secret is not null"
+            )
+            .decodeOnly([UInt8].self)
+            #expect(stored.count == 50 && !stored.contains(totp.secret))
+        }
+    }
+
+    @Test func aSecondFactorOfBeforeSignsInOnceMoreAndIsSealedThen() async throws {
+        try await TestServer.run { server in
+            let person = try await SignedIn.add(.administrator, to: server.store)
+            var generator = SystemRandomNumberGenerator()
+            let totp = TOTP(using: &generator)
+            let old = try #require(RecoveryCode("04106-1050r")?.plainDigest)
+            #expect(try await server.store.offerSecondFactor(totp.secret, to: person.id))
+            #expect(
+                try await server.store.confirmSecondFactor(
+                    of: person.id, step: 1, recovery: [old], by: .program, now: .test))
+            for code in [code(totp, at: .test), "04106-1050R"] {
+                let browser = SignedIn(server)
+                #expect(try await browser.signIn("ada@example.com").status == .seeOther)
+                #expect(try await browser.post("/sign-in/code", [("code", code)]).status == .seeOther)
+                #expect(try await browser.isIn)
+            }
+            let stored = try #require(try await server.store.passwordHolder(person: person.id)?.totpSecret)
+            #expect(stored.count == 50)
+            server.clock.move(to: .test.addingTimeInterval(60))
+            let browser = SignedIn(server)
+            #expect(try await browser.signIn("ada@example.com").status == .seeOther)
+            let next = code(totp, at: .test.addingTimeInterval(60))
+            #expect(try await browser.post("/sign-in/code", [("code", next)]).status == .seeOther)
         }
     }
 

@@ -61,7 +61,12 @@ public struct LinkKeys: Sendable {
 
     /// Keys for another use, which only who has these keys can make: the first one signs, the others go on proving.
     public func derivedKeys(for purpose: String) -> [SymmetricKey] {
-        proofs.sorted { $0.key > $1.key }.map { _, keyed in
+        numberedKeys(for: purpose).sorted { $0.key > $1.key }.map(\.value)
+    }
+
+    /// The same by their numbers, for what is stored with the number of its key.
+    public func numberedKeys(for purpose: String) -> [UInt8: SymmetricKey] {
+        proofs.mapValues { keyed in
             var code = keyed
             code.update(data: Array("derived key\0".utf8))
             code.update(data: Array(purpose.utf8))

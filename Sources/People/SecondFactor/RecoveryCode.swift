@@ -1,8 +1,8 @@
 import Crypto
 
-/// A code on paper that stands in once for a lost authenticator app: ten characters, 50 random bits.
+/// A code on paper that stands in once for a lost authenticator app: sixteen characters, 80 random bits.
 public struct RecoveryCode: Sendable, Hidden {
-    /// Ten characters of Crockford's base 32, in lower case.
+    /// Characters of Crockford's base 32, in lower case: sixteen, or ten of a code from before.
     private let characters: [UInt8]
 
     /// Ten new codes, which replace all earlier ones of the account.
@@ -11,8 +11,7 @@ public struct RecoveryCode: Sendable, Hidden {
     }
 
     private init(using generator: inout some RandomNumberGenerator) {
-        // Seven bytes are twelve characters, of which the first ten are random throughout.
-        characters = Array(TextAlphabet.crockford.encode(generator.bytes(7)).utf8.prefix(10))
+        characters = Array(TextAlphabet.crockford.encode(generator.bytes(10)).utf8)
     }
 
     /// Reads a code as people type it.
@@ -31,15 +30,22 @@ public struct RecoveryCode: Sendable, Hidden {
                 characters.append(lower)
             }
         }
-        guard characters.count == 10 else { return nil }
+        guard characters.count == 16 || characters.count == 10 else { return nil }
         self.characters = characters
     }
 
-    /// The code as it is shown: `xxxxx-xxxxx`.
+    /// The code as it is shown: `xxxx-xxxx-xxxx-xxxx`.
     public var text: String {
-        String(decoding: characters[..<5], as: UTF8.self) + "-" + String(decoding: characters[5...], as: UTF8.self)
+        stride(from: 0, to: characters.count, by: 4).map { start in
+            String(decoding: characters[start..<min(start + 4, characters.count)], as: UTF8.self)
+        }.joined(separator: "-")
     }
 
-    /// SHA-256 of the ten characters: 32 bytes, all that is stored.
-    public var digest: [UInt8] { Array(SHA256.hash(data: characters)) }
+    /// HMAC-SHA256 of the characters: 32 bytes, all that is stored.
+    func digest(under key: SymmetricKey) -> [UInt8] {
+        Array(HMAC<SHA256>.authenticationCode(for: characters, using: key))
+    }
+
+    /// SHA-256 of ten characters, which is how codes from before were stored.
+    var plainDigest: [UInt8]? { characters.count == 10 ? Array(SHA256.hash(data: characters)) : nil }
 }

@@ -2,7 +2,7 @@ import Foundation
 import Postgres
 
 extension Store {
-    /// Keeps the secret of a second factor that does not count yet.
+    /// Keeps the secret of a second factor that does not count yet, as it is stored: sealed.
     ///
     /// - Returns: Whether it was kept: not if the person has a second factor already.
     public func offerSecondFactor(_ secret: [UInt8], to person: Int32) async throws -> Bool {
@@ -19,9 +19,15 @@ extension Store {
         ).decodeFirst([UInt8].self)
     }
 
+    /// Replaces what is stored of a secret by the same under a newer key.
+    public func resealSecondFactor(of person: Int32, from old: [UInt8], to new: [UInt8]) async throws {
+        try await pool.query(
+            "update person set totp_secret = $3 where person_id = $1 and totp_secret = $2", person, old, new)
+    }
+
     /// Lets a second factor count, once a code of it was right, with codes for whoever loses it.
     ///
-    /// - Parameter recovery: SHA-256 of each code.
+    /// - Parameter recovery: What is stored of each code.
     public func confirmSecondFactor(
         of person: Int32, step: Int64, recovery: [[UInt8]], by actor: Actor, now: Date
     ) async throws -> Bool {
@@ -64,10 +70,10 @@ extension Store {
     /// - Parameters:
     ///   - session: The session that awaited the code; its token is replaced.
     ///   - step: The code's step; nil for a recovery code.
-    ///   - recovery: SHA-256 of the recovery code; nil for a code of the second factor.
+    ///   - recovery: What may be stored of the recovery code; nil for a code of the second factor.
     /// - Returns: Whether the code was still good.
     public func completeSignIn(
-        _ session: Int64, of person: Int32, newDigest: [UInt8], step: Int64?, recovery: [UInt8]?, network: String,
+        _ session: Int64, of person: Int32, newDigest: [UInt8], step: Int64?, recovery: [[UInt8]]?, network: String,
         now: Date
     ) async throws -> Bool {
         try await pool.transaction { connection in
@@ -78,7 +84,7 @@ extension Store {
                     person, step)
             } else {
                 used = try await connection.query(
-                    "update recovery_code set used_at = $3 where person_id = $1 and sha256 = $2 and used_at is null",
+                    "update recovery_code set used_at = $3 where person_id = $1 and sha256 = any ($2) and used_at is null",
                     person,
                     recovery ?? [], now)
             }

@@ -104,7 +104,7 @@ public struct WebServer: Sendable {
         let provider = configuration.provider.map { OpenIDProvider(settings: $0.settings, logger: logger) }
         let signIn = SignInRoutes(
             store: store, pages: staff, cookie: cookie, viewers: viewers, hashers: hashers,
-            deviceKeys: keys.derivedKeys(for: "devices that have signed in"),
+            deviceKeys: keys.derivedKeys(for: "devices that have signed in"), seal: try SecretSeal(keys),
             provider: configuration.provider.map { .init(name: $0.name, isOnlyWay: $0.isOnlyWay) }, now: now)
         let handlers = Handlers(
             intake: IntakeRoutes(store: store, now: now),
@@ -118,7 +118,7 @@ public struct WebServer: Sendable {
             bounces: BounceRoutes(store: store, now: now),
             signIn: signIn, provider: ProviderRoutes(provider: provider, signIn: signIn),
             passwords: PasswordRoutes(store: store, pages: staff, hasher: hashers.unknown, now: now),
-            account: AccountRoutes(store: store, pages: staff, now: now),
+            account: AccountRoutes(store: store, pages: staff, seal: try SecretSeal(keys), now: now),
             people: PeopleRoutes(store: store, pages: staff, now: now),
             me: MeRoutes(store: store, pages: staff, now: now),
             reviews: ReviewRoutes(store: store, pages: staff, now: now),
@@ -164,6 +164,18 @@ public struct WebServer: Sendable {
         staff.show(try await store.organisation())
     }
 }
+
+extension SecretSeal {
+    /// Second factors are sealed by what is derived from the keys of links: who rotates these rotates the seal.
+    fileprivate init(_ keys: LinkKeys) throws {
+        let (secrets, codes) = (keys.numberedKeys(for: "second factors"), keys.numberedKeys(for: "recovery codes"))
+        guard let seal = SecretSeal(secrets, codeKeys: codes) else { throw MissingLinkKeys() }
+        self = seal
+    }
+}
+
+/// Link keys without a key.
+private struct MissingLinkKeys: Error {}
 
 private func gauges(of store: Store, waiting: Int) -> [(name: String, help: String, value: Int)] {
     let counts = store.pool.counts

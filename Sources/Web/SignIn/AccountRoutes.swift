@@ -9,6 +9,7 @@ import Store
 struct AccountRoutes: Sendable {
     let store: Store
     let pages: StaffPages
+    let seal: SecretSeal
     let now: @Sendable () -> Date
 
     /// Leads everybody to where they begin.
@@ -39,11 +40,12 @@ struct AccountRoutes: Sendable {
         }
         if person.hasSecondFactor { return .seeOther("/account") }
         // The same one until it counts, so that loading the page again does not spoil what was scanned.
-        var offered = try await store.offeredSecondFactor(of: person.id).flatMap { TOTP(secret: $0) }
+        var offered = try await offered(to: person.id)
         if offered == nil {
             var generator = SystemRandomNumberGenerator()
             let fresh = TOTP(using: &generator)
-            if try await store.offerSecondFactor(fresh.secret, to: person.id) { offered = fresh }
+            let sealed = try seal.seal(fresh.secret, of: person.id)
+            if try await store.offerSecondFactor(sealed, to: person.id) { offered = fresh }
         }
         guard let totp = offered else { return .seeOther("/account") }
         return try offerPage(totp, to: person, context)
@@ -54,7 +56,7 @@ struct AccountRoutes: Sendable {
         guard let viewer = context.viewer, let fields = try await StaffForm.read(request, context),
             let person = try await store.person(viewer.person)
         else { return pages.refusal(.badRequest) }
-        guard let totp = try await store.offeredSecondFactor(of: person.id).flatMap({ TOTP(secret: $0) }) else {
+        guard let totp = try await offered(to: person.id) else {
             return .seeOther("/account")
         }
         let moment = now()
@@ -66,13 +68,18 @@ struct AccountRoutes: Sendable {
         var generator = SystemRandomNumberGenerator()
         let codes = RecoveryCode.ten(using: &generator)
         let isTaken = try await store.confirmSecondFactor(
-            of: person.id, step: step, recovery: codes.map(\.digest),
+            of: person.id, step: step, recovery: codes.map(seal.digest),
             by: .person(person.id, network: context.network), now: moment)
         guard isTaken else { return .seeOther("/account") }
         let frame = StaffFrame(title: "Your recovery codes", pages: pages, context: context, path: "/account")
         return pages.reply(
             SecondFactorPage(frame: frame, offer: nil, recovery: .init(codes: codes.map(\.text))), with: "second-factor"
         )
+    }
+
+    private func offered(to person: Int32) async throws -> TOTP? {
+        try await store.offeredSecondFactor(of: person).flatMap { seal.open($0, of: person) }
+            .flatMap { TOTP(secret: $0) }
     }
 
     private func page(_ context: AppContext, notice: String? = nil) async throws -> Response {

@@ -16,6 +16,8 @@ struct SignInRoutes: Sendable {
     let hashers: Hashers
     /// The first one signs what devices keep, the others prove what older ones have.
     let deviceKeys: [SymmetricKey]
+    /// What second factors are stored under.
+    let seal: SecretSeal
     /// The organisation's identity provider, if there is one.
     let provider: SignInPage.Provider?
     let now: @Sendable () -> Date
@@ -111,8 +113,11 @@ struct SignInRoutes: Sendable {
         guard let fields = try await StaffForm.read(request) else { return pages.refusal(.badRequest) }
         guard let viewer = try await waiting(request),
             let holder = try await store.passwordHolder(person: viewer.person),
-            let totp = holder.totpSecret.flatMap({ TOTP(secret: $0) })
+            let stored = holder.totpSecret
         else { return .seeOther("/sign-in") }
+        // What no key opens any more leaves recovery codes, and administrators, who take it away.
+        let secret = seal.open(stored, of: viewer.person)
+        if secret == nil { context.logger.warning("a second factor cannot be opened: is a link key missing?") }
         let moment = now()
         let next = fields["next"]
         let device = knownDevice(request, of: viewer.person)
@@ -123,8 +128,8 @@ struct SignInRoutes: Sendable {
             return codePage(next: next, problem: waitWords(until), status: .tooManyRequests)
         }
         let code = fields["code"] ?? ""
-        let step = totp.step(matching: code, at: moment, after: holder.lastStep)
-        let recovery = step == nil ? RecoveryCode(code)?.digest : nil
+        let step = secret.flatMap { TOTP(secret: $0) }?.step(matching: code, at: moment, after: holder.lastStep)
+        let recovery = step == nil ? RecoveryCode(code).map(seal.digests) : nil
         var generator = SystemRandomNumberGenerator()
         let token = SecretToken(using: &generator)
         guard step != nil || recovery != nil,
@@ -139,6 +144,10 @@ struct SignInRoutes: Sendable {
                 next: next, problem: "That code is not right. Wait for the next one.", status: .unprocessableContent)
         }
         try await store.forgiveSignIn(keys, now: moment)
+        if let secret, !seal.isCurrent(stored) {
+            try await store.resealSecondFactor(
+                of: viewer.person, from: stored, to: try seal.seal(secret, of: viewer.person))
+        }
         return signedIn(viewer.person, token, target: LocalPath(next).text)
     }
 
@@ -208,12 +217,9 @@ struct SignInRoutes: Sendable {
         next: String?, email: String = "", problem: String? = nil, status: HTTPResponse.Status = .ok
     ) -> Response {
         let frame = StaffFrame(title: "Sign in", pages: pages, problem: problem)
-        let goOn = LocalPath(next).text
         return pages.reply(
-            SignInPage(
-                frame: frame, next: goOn, query: goOn == "/" ? "" : "?next=" + percentEncoded(goOn), email: email,
-                provider: provider, takesPasswords: provider?.isOnlyWay != true),
-            with: "sign-in", status: status)
+            SignInPage(frame: frame, next: LocalPath(next).text, email: email, provider: provider), with: "sign-in",
+            status: status)
     }
 
     private func codePage(
@@ -260,6 +266,15 @@ struct SignInPage {
         let name: String
         /// Whether nobody signs in with a password.
         let isOnlyWay: Bool
+    }
+
+    init(frame: StaffFrame, next: String, email: String, provider: Provider?) {
+        self.frame = frame
+        self.next = next
+        query = next == "/" ? "" : "?next=" + percentEncoded(next)
+        self.email = email
+        self.provider = provider
+        takesPasswords = provider?.isOnlyWay != true
     }
 }
 

@@ -183,7 +183,10 @@ struct StaffFrame {
 
     /// The frame of a page for whoever is not signed in.
     init(title: String, pages: StaffPages, problem: String? = nil) {
-        let head = pages.head
+        self.init(title: title, head: pages.head, problem: problem)
+    }
+
+    init(title: String, head: PageHead, problem: String? = nil) {
         self.title = title
         organisation = head.name
         logo = head.logo

@@ -4,7 +4,7 @@ import Store
 
 /// Lets the demo's manager and agent have talked already, so that the agent's own page is worth looking at; once.
 func fillDemoReviews(_ store: Store, agent ref: String, person agent: Int32, manager: Int32, now: Date) async throws {
-    let id = try await store.scope(team: nil, portfolio: nil, agent: ref).value
+    guard let id = try await store.scope(team: nil, portfolio: nil, agent: ref).values.first else { return }
     guard let review = try await store.review(ofAgent: id, seeing: nil, now: now), review.notes.isEmpty else { return }
     for comment in review.comments.dropFirst(2) {
         _ = try await store.releaseComment(

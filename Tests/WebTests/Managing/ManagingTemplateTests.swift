@@ -9,7 +9,7 @@ import Testing
 /// Every tag of the pages' templates is filled by their models, which Mustache itself does not tell.
 @Suite struct ManagingTemplateTests {
     private let tags = TemplateTags(StaffPages.templates.mapValues { String(decoding: $0, as: UTF8.self) })
-    private let frame = StaffFrame(title: "x", organisation: "x", problem: "x")
+    private let frame = StaffFrame(title: "x", head: .test, problem: "x")
 
     private func faults(_ name: String, _ models: [Any]) -> [String] {
         tags.faults(of: name, with: models).filter { !$0.hasPrefix("staff-layout:") }
