@@ -69,6 +69,7 @@ import Testing
             let refused = try await SignedIn(server).signIn(by: double, as: "quality-manager")
             #expect(refused.status == .forbidden && refused.text.contains("nothing of a role"))
             #expect(refused.headers[values: .setCookie].allSatisfy { !$0.hasPrefix("hearback=") })
+            #expect(try await server.store.sessions(of: first.id).isEmpty)
         }
     }
 

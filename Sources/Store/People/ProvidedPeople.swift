@@ -125,6 +125,22 @@ extension Store {
         }
     }
 
+    /// Ends the sessions of somebody to whom the provider gives no role any more.
+    public func endSessions(ofProvided issuer: String, _ subject: String, network: String, now: Date) async throws {
+        try await pool.transaction { connection in
+            let person = try await connection.query(
+                """
+                delete from session using person
+                where person.person_id = session.person_id and issuer = $1 and subject = $2
+                returning person.person_id
+                """, issuer, subject
+            ).decodeFirst(Int32.self)
+            guard let person else { return }
+            let event = AuditEvent("session.end", of: "person \(person)")
+            try await connection.query(.record(event, by: Actor(name: "provider", network: network), now: now))
+        }
+    }
+
     /// Lets a person who is here already sign in by the provider, as whom it calls so.
     ///
     /// - Throws: ``PersonProblem``, such as when the provider's person is somebody here.

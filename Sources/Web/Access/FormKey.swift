@@ -31,7 +31,7 @@ struct FormToken: Sendable {
     /// Whether a form has it.
     func isIn(_ fields: FormFields) -> Bool { matches(fields["token"]) }
 
-    /// Whether a text is it.
+    /// Whether a text is it, or was before a newer key signed.
     func matches(_ text: String?) -> Bool {
         keys.contains { CSRFToken(for: session, key: $0).matches(text) }
     }

@@ -58,8 +58,3 @@ final class SafeHeadersHandler: ChannelOutboundHandler, RemovableChannelHandler 
         context.write(wrapOutboundOut(.head(head)), promise: promise)
     }
 }
-
-extension HTTPField.Name {
-    static let permissionsPolicy = named("Permissions-Policy")
-    static let crossOriginOpenerPolicy = named("Cross-Origin-Opener-Policy")
-}

@@ -64,13 +64,8 @@ extension HTTPField.Name {
     static let referrerPolicy = named("Referrer-Policy")
     static let robotsTag = named("X-Robots-Tag")
     static let idempotencyKey = named("Idempotency-Key")
-    static let secFetchSite = named("Sec-Fetch-Site")
-    static let secPurpose = named("Sec-Purpose")
-    static let forwarded = named("Forwarded")
-    static let xForwardedFor = named("X-Forwarded-For")
-    static let xForwardedProto = named("X-Forwarded-Proto")
 
-    static func named(_ name: String) -> HTTPField.Name {
+    private static func named(_ name: String) -> HTTPField.Name {
         guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is no field name") }
         return name
     }

@@ -87,6 +87,8 @@ struct ProviderRoutes: Sendable {
         _ identity: Identity, next: LocalPath, _ request: Request, _ context: AppContext, now: Date
     ) async throws -> Response {
         guard let provided = ProvidedPerson(identity) else {
+            try await signIn.store.endSessions(
+                ofProvided: identity.issuer, identity.subject, network: context.network, now: now)
             return notLetIn("It says nothing of a role that Hearback knows.", context)
         }
         var generator = SystemRandomNumberGenerator()

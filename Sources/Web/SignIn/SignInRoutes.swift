@@ -217,12 +217,9 @@ struct SignInRoutes: Sendable {
         next: String?, email: String = "", problem: String? = nil, status: HTTPResponse.Status = .ok
     ) -> Response {
         let frame = StaffFrame(title: "Sign in", pages: pages, problem: problem)
-        let goOn = LocalPath(next).text
         return pages.reply(
-            SignInPage(
-                frame: frame, next: goOn, query: goOn == "/" ? "" : "?next=" + percentEncoded(goOn), email: email,
-                provider: provider, takesPasswords: provider?.isOnlyWay != true),
-            with: "sign-in", status: status)
+            SignInPage(frame: frame, next: LocalPath(next).text, email: email, provider: provider), with: "sign-in",
+            status: status)
     }
 
     private func codePage(
@@ -269,6 +266,15 @@ struct SignInPage {
         let name: String
         /// Whether nobody signs in with a password.
         let isOnlyWay: Bool
+    }
+
+    init(frame: StaffFrame, next: String, email: String, provider: Provider?) {
+        self.frame = frame
+        self.next = next
+        query = next == "/" ? "" : "?next=" + percentEncoded(next)
+        self.email = email
+        self.provider = provider
+        takesPasswords = provider?.isOnlyWay != true
     }
 }
 
