@@ -111,7 +111,7 @@ import Testing
         func viewer(_ teams: Set<Int32>, _ portfolios: Set<Int32> = []) -> Viewer {
             Viewer(
                 session: 1, person: 1, role: .qualityManager, seesEverything: false, teams: teams,
-                portfolios: portfolios, scopes: [], siteKeys: [], agent: nil, awaitsSecondFactor: false, createdAt: .test, lastSeenAt: .test)
+                portfolios: portfolios, agent: nil, awaitsSecondFactor: false, createdAt: .test, lastSeenAt: .test)
         }
         let id = try #require(try await store.followUps(isOpen: true, limit: 1).first).id
         for (viewer, sees) in [
