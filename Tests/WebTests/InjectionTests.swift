@@ -178,7 +178,9 @@ import Testing
         let staff = [
             "/people", "/people/1", "/people/2", "/sessions", "/sessions?person=1", "/keys", "/record", "/organisation",
             "/account", "/account/second-factor", "/follow-ups", "/follow-ups/1", "/follow-ups/2", "/follow-ups?closed",
-            "/templates/", "/templates/email/en", "/templates/letter/en", "/templates/email/ar?reminder",
+            "/templates", "/templates/email/en", "/templates/email/en/preview", "/templates/letter/en/preview",
+            "/templates/email/ar/preview?reminder", "/surveys", "/surveys/2", "/surveys/2/edit", "/surveys/2/file",
+            "/surveys/2/versions/1/preview", "/policies", "/policies/1", "/policies/edit", "/agents", "/agents/1",
         ]
         for path in staff + files.map({ "/dashboards/\($0)" }) {
             let reply = try await browser.get(path)
@@ -192,6 +194,11 @@ import Testing
         for path in ["/c/\(server.keys.ownPageToken(for: invitations[0]))", server.path(invitations[0])] {
             #expect(try check(try await server.get(path), path))
         }
+        let agent = try await SignedIn.person(
+            PersonSettings(email: "a@example.com", name: "A", role: .agent, agent: Self.hostile(start, "agent")),
+            on: server)
+        let own = try await agent.get("/me")
+        #expect(try own.status == .ok && check(own, "/me"))
         let ref = Self.hostile(start, "customer")
         let found = try await browser.submit("/customers", on: "/customers", [("action", "find"), ("ref", ref)])
         #expect(try found.status == .ok && check(found, "customers"))

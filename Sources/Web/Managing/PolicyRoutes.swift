@@ -9,7 +9,7 @@ struct PolicyRoutes: Sendable {
     /// How far back policies are tried.
     static let trialDays = 30
     /// The most resolutions that a trial looks at.
-    static let largestTrial = 200_000
+    static let largestTrial = 100_000
 
     let store: Store
     let pages: StaffPages

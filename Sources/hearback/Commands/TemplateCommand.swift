@@ -100,12 +100,14 @@ struct TemplateCommand: AsyncParsableCommand {
 
         func run() async throws {
             let template = try readTemplate(file, place)
-            _ = try await data.withStore { store in
+            let isNew = try await data.withStore { store in
                 try await store.publishTemplate(
                     channel: place.channel.rawValue, language: place.language.code, source: template.source,
                     by: .command(user: NSUserName()), now: Date())
             }
-            printOut("Published for \(place.channel.rawValue) in \(place.language.name).\n")
+            let name = "\(place.channel.rawValue) in \(place.language.name)"
+            printOut(
+                isNew ? "Published for \(name).\n" : "These words are used for \(name) already; nothing changed.\n")
         }
     }
 }

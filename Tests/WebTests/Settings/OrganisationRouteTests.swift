@@ -1,3 +1,4 @@
+import Dashboards
 import Feedback
 import Foundation
 import Hummingbird
@@ -92,6 +93,24 @@ import Testing
     private func standardPolicy(of page: String) -> String? {
         let style = page.firstMatch(of: /<style>([\s\S]*?)<\/style>/).map { String($0.1) } ?? ""
         return headers(ofPageStyledBy: style, referrer: "")[.contentSecurityPolicy]
+    }
+
+    /// Contrasts are computed with the colours that pages really have.
+    @Test(arguments: [SurveyPages.style, StaffPages.style, DashboardPages.style])
+    func groundsAndInksAreThoseOfTheStyleSheets(style: String) throws {
+        let blocks = style.matches(of: /:root \{([^}]*)\}/).map { String($0.1) }
+        for (scheme, block) in zip(ColourScheme.allCases, blocks) {
+            func colour(_ name: String) throws -> Colour? {
+                Colour(
+                    String(
+                        try #require(
+                            block.firstMatch(of: try Regex("--\(name): (#[0-9a-f]+)", as: (Substring, Substring).self))
+                        ).1))
+            }
+            #expect(try colour("page") == scheme.page && colour("sheet") == scheme.sheet)
+            #expect(try colour("ink") == scheme.ink && colour("accent") == scheme.standardAccent)
+        }
+        #expect(blocks.count >= 2)
     }
 
     @Test func aLogoIsOnEveryPageInOneRequest() async throws {
