@@ -8,9 +8,4 @@ alter table message_template alter column source drop not null;
 create trigger message_template_is_immutable
     before update or delete or truncate on message_template execute function refuse_change();
 
--- Who an actor of the record is: a person's name, or the actor's own.
-create function actor_name(actor text) returns text language sql stable as $$
-    select coalesce((select name from person where actor = 'person ' || person_id), actor)
-$$;
-
 select grant_service();
