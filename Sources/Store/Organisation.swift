@@ -1,4 +1,5 @@
 import Feedback
+import Foundation
 import Postgres
 
 /// Whose customers are asked, in which zone its days are cut, and how its pages look.
@@ -60,15 +61,21 @@ extension Store {
     /// Sets how many days a repeat contact about a topic breaks the resolution of the one before; nil for the organisation's.
     ///
     /// - Returns: Whether there is such a topic.
-    public func setRepeatDays(_ days: Int?, ofTopic name: String) async throws -> Bool {
+    public func setRepeatDays(
+        _ days: Int?, ofTopic name: String, by actor: Actor, now: Date
+    ) async throws -> Bool {
         try await pool.transaction { connection in
-            let changed = try await connection.query("update topic set repeat_days = $1 where name = $2", days, name)
-                .affected
-            if changed > 0 {
-                try await connection.query(markContactsStale)
-                try await connection.query(markNamesStale)
-            }
-            return changed > 0
+            let found = try await connection.query("select repeat_days from topic where name = $1 for update", name)
+                .decode(Int?.self)
+            guard let before = found.first else { return false }
+            guard before != days else { return true }
+            try await connection.query("update topic set repeat_days = $1 where name = $2", days, name)
+            try await connection.query(markContactsStale)
+            try await connection.query(markNamesStale)
+            let event = try AuditEvent(
+                "topic.change", of: "topic \(name)", before: ["repeatDays": before], after: ["repeatDays": days])
+            try await connection.query(.record(event, by: actor, now: now))
+            return true
         }
     }
 }

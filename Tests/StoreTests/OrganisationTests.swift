@@ -48,6 +48,19 @@ import Testing
         #expect(try await store.organisation().appearance.accents?.light.colour == colour)
     }
 
+    @Test func topicsAndRetentionAreRecordedOnce() async throws {
+        let store = try TestDatabase.store
+        _ = try await store.invite(1)
+        for _ in 0..<2 {
+            #expect(try await store.setRepeatDays(3, ofTopic: "Payment plan"))
+            try await store.setRetention(contactDays: 10, commentMonths: nil, by: .program, now: .test)
+        }
+        let rows = try await store.auditRows(limit: 9)
+        #expect(rows.map(\.action) == ["retention.change", "topic.change"])
+        #expect(rows[1].before == #"{"repeatDays":null}"# && rows[1].after == #"{"repeatDays":3}"#)
+        #expect(rows[0].after == #"{"commentMonths":13,"contactDays":10}"#)
+    }
+
     @Test func coloursThatCannotBeReadAreRefusedWithTheNearestThatCan() async throws {
         let store = try TestDatabase.store
         var change = OrganisationChange()

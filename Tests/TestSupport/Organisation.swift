@@ -11,4 +11,9 @@ extension Store {
         (change.shownFrom, change.fullFrom) = (shownFrom, fullFrom)
         _ = try await changeOrganisation(change, by: .program, now: .test)
     }
+
+    /// Sets how many days a repeat contact about a topic breaks the resolution of the one before.
+    public func setRepeatDays(_ days: Int?, ofTopic name: String) async throws -> Bool {
+        try await setRepeatDays(days, ofTopic: name, by: .program, now: .test)
+    }
 }

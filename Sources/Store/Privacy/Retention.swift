@@ -2,7 +2,7 @@ import Foundation
 import Postgres
 
 /// How long personal data are kept.
-public struct Retention: Sendable, Equatable {
+public struct Retention: Sendable, Equatable, Codable {
     /// Days after an invitation closes until contact details are forgotten.
     public let contactDays: Int
     /// Months after an answer until its comment is removed.
@@ -30,15 +30,22 @@ extension Store {
         return Retention(contactDays: days, commentMonths: months)
     }
 
-    /// Sets what is not nil.
+    /// Sets what is not nil, if it is another than before.
     ///
     /// - Throws: `PostgresError` with a constraint: contact details are kept for 0 to 3,650 days, comments for 1 to 120 months.
-    public func setRetention(contactDays: Int?, commentMonths: Int?) async throws {
-        try await pool.query(
-            """
-            update retention
-            set contact_days = coalesce($1, contact_days), comment_months = coalesce($2, comment_months)
-            """, contactDays, commentMonths)
+    public func setRetention(contactDays: Int?, commentMonths: Int?, by actor: Actor, now: Date) async throws {
+        try await pool.transaction { connection in
+            let (days, months) = try await connection.query(
+                "select contact_days, comment_months from retention for update"
+            ).decodeOnly(Int.self, Int.self)
+            let before = Retention(contactDays: days, commentMonths: months)
+            let after = Retention(contactDays: contactDays ?? days, commentMonths: commentMonths ?? months)
+            guard after != before else { return }
+            try await connection.query(
+                "update retention set contact_days = $1, comment_months = $2", after.contactDays, after.commentMonths)
+            let event = try AuditEvent("retention.change", before: before, after: after)
+            try await connection.query(.record(event, by: actor, now: now))
+        }
     }
 
     /// Forgets what is not needed any more, in batches of a transaction each; the next run goes on where one was interrupted.

@@ -135,7 +135,9 @@ struct RecordFilter: Equatable {
             ("password", "passwords"), ("second-factor", "second factors"), ("key", "API keys"),
             ("organisation", "the organisation"), ("survey", "surveys"), ("policy", "policies"),
             ("template", "messages"), ("export", "exports"), ("customer", "customers"), ("follow-up", "follow-ups"),
-            ("comment", "comments"), ("objection", "objections"), ("retention", "retention"), ("refused", "refused"),
+            ("comment", "comments"), ("note", "notes to agents"), ("objection", "objections"),
+            ("retention", "retention"), ("topic", "topics"),
+            ("refused", "refused"),
         ].map { .init(value: $0.0, name: $0.1, isChosen: $0.0 == kind) }
     }
 }

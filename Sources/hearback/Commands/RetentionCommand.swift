@@ -28,7 +28,9 @@ struct RetentionCommand: AsyncParsableCommand {
     func run() async throws {
         let (retention, counts) = try await data.withStore { [contactDays, commentMonths, runsNow] store in
             do {
-                try await store.setRetention(contactDays: contactDays, commentMonths: commentMonths)
+                try await store.setRetention(
+                    contactDays: contactDays, commentMonths: commentMonths, by: .command(user: NSUserName()),
+                    now: Date())
             } catch let error as PostgresError where error.constraint == "retention_contact_days_range" {
                 throw ValidationError("--contact-days must be 0 to 3650")
             } catch let error as PostgresError where error.constraint == "retention_comment_months_range" {

@@ -28,7 +28,9 @@ struct TopicCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let isKnown = try await data.withStore { try await $0.setRepeatDays(repeatDays, ofTopic: name) }
+        let isKnown = try await data.withStore {
+            try await $0.setRepeatDays(repeatDays, ofTopic: name, by: .command(user: NSUserName()), now: Date())
+        }
         guard isKnown else { throw ValidationError("no topic is called \"\(name)\"; import its interactions first") }
         printOut(
             standard

@@ -163,7 +163,7 @@ import Testing
     @Test func theTimesAreSettingsWithBounds() async throws {
         let store = try TestDatabase.store
         #expect(try await store.retention() == Retention(contactDays: 30, commentMonths: 13))
-        try await store.setRetention(contactDays: 0, commentMonths: nil)
+        try await store.setRetention(contactDays: 0, commentMonths: nil, by: .program, now: .test)
         #expect(try await store.retention() == Retention(contactDays: 0, commentMonths: 13))
         try await queueMessages(1)
         _ = try await store.cancelExpiredMessages(now: .test.days(14))
@@ -172,7 +172,9 @@ import Testing
             (-1, 13, "retention_contact_days_range"), (3651, 13, "retention_contact_days_range"),
             (30, 0, "retention_comment_months_range"), (30, 121, "retention_comment_months_range"),
         ] {
-            await #expect { try await store.setRetention(contactDays: days, commentMonths: months) } throws: { error in
+            await #expect {
+                try await store.setRetention(contactDays: days, commentMonths: months, by: .program, now: .test)
+            } throws: { error in
                 (error as? PostgresError)?.constraint == rule
             }
         }
