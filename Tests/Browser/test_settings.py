@@ -114,7 +114,7 @@ def test_a_follow_up_is_taken_and_closed(office):
     assert page.locator("blockquote").inner_text() == WORDS
     page.click("article h2 a")
     page.click("text=I look after it")
-    assert "by Ada" in page.locator("dl.facts").inner_text()
+    assert "by Ada" in page.locator("dl.particulars").inner_text()
     page.click("text=It is also a complaint")
     page.fill("#note", "Called back.")
     page.click("text=Close it")

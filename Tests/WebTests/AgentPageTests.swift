@@ -1,3 +1,4 @@
+import Dashboards
 import Feedback
 import Foundation
 import HTTPTypes
@@ -150,7 +151,9 @@ import Testing
             let path = "/agents/\(centre.agent)"
             #expect(try await object(centre.ana, centre.theirs[0], "Mine?") == .notFound)
             #expect(try await object(centre.bo, centre.mine[0], "Hers") == .notFound)
-            #expect(try await object(centre.manager, centre.mine[0], "Not an agent") == .forbidden)
+            let manager = try await centre.manager.submit(
+                "/me/objections", on: "/account", [("answer", "\(centre.mine[0])"), ("words", "Not an agent")])
+            #expect(manager.status == .forbidden)
             // What was typed is kept beside what is wrong with it.
             let long = try await centre.ana.submit(
                 "/me/objections", on: "/me",
@@ -260,21 +263,62 @@ import Testing
 
     @Test func everyTagOfTheTemplatesIsFilled() async throws {
         try await running { centre in
-            let sources = StaffPages.templates.mapValues { String(decoding: $0, as: UTF8.self) }
-            let tags = TemplateTags(sources)
-            for name in ["me", "reviewed-agents", "reviewed-agent"] { #expect(sources[name] != nil) }
-            // Pages that reach every section are drawn by the tests above; here each name is looked up once.
+            let (store, agent) = (centre.store, centre.agent)
+            let people = try await store.pool.query("select name, person_id from person").decode(
+                String.self, Int32.self)
+            let ids = Dictionary(uniqueKeysWithValues: people)
+            let (ana, nora) = (try #require(ids["Ana"]), try #require(ids["Nora"]))
+            for answer in centre.mine.prefix(3) {
+                _ = try await store.raiseObjection(to: answer, words: "No.", by: ana, network: nil, now: .test)
+            }
+            let number = try await store.pool.query("select min(objection_id) from objection").decodeOnly(Int64.self)
+            _ = try await store.decideObjection(
+                number, ofAgent: agent, accepting: true, reason: "Yes.", by: nora, seeing: nil, network: nil, now: .test
+            )
+            for words in ["First", "Second"] {
+                _ = try await store.writeAgentNote(
+                    to: agent, about: CalendarDay(.test, in: .gmt), words: words, by: nora, seeing: nil, network: nil,
+                    now: .test)
+            }
+            let note = try await store.pool.query("select max(agent_note_id) from agent_note").decodeOnly(Int64.self)
+            _ = try await store.replyToAgentNote(note, words: "Thanks.", by: ana, network: nil, now: .test)
+            let (own, feedback) = try await store.readingFigures { figures in
+                (
+                    try #require(
+                        try await OwnFigures.read(ofAgent: agent, period: nil, now: .test, from: figures)),
+                    try await figures.ownFeedback(ofAgent: agent, now: .test)
+                )
+            }
+            let review = try #require(try await store.review(ofAgent: agent, seeing: nil, now: .test))
             let frame = StaffFrame(title: "Agents", head: .test)
-            let faults = tags.faults(
-                of: "reviewed-agents",
-                with: [
-                    ReviewedAgentsPage(frame: frame, name: "x", agents: [], most: 1),
-                    ReviewedAgentsPage(frame: frame, name: "", agents: [], most: 1),
+            let words = TypedWords("", most: 9)
+            let tags = TemplateTags(StaffPages.templates.mapValues { String(decoding: $0, as: UTF8.self) })
+            let pages: [(String, Any)] = [
+                (
+                    "me",
+                    MePage(
+                        frame: frame, own: own, feedback: feedback,
+                        typed: .init(field: .objection(centre.mine[4]), words: words))
+                ),
+                (
+                    "reviewed-agents",
                     ReviewedAgentsPage(
-                        frame: frame, name: "",
-                        agents: try await centre.store.reviewedAgents(seeing: nil, limit: 9, now: .test), most: 1),
-                ])
-            #expect(faults.filter { !$0.contains("frame") && !$0.contains("staff-layout") }.isEmpty, "\(faults)")
+                        frame: frame, name: "x",
+                        agents: try await store.reviewedAgents(seeing: nil, limit: 9, now: .test), most: 1)
+                ),
+                (
+                    "reviewed-agent",
+                    ReviewedAgentPage(
+                        frame: frame, review: review, months: [CalendarDay(.test, in: .gmt)], zone: .gmt,
+                        typed: .init(field: .note, words: words, month: nil), dashboards: "/")
+                ),
+            ]
+            for (name, model) in pages {
+                let faults = tags.faults(of: name, with: [model]).filter {
+                    $0.contains("there is no") || $0.contains("no model")
+                }
+                #expect(faults.isEmpty, "\(faults)")
+            }
         }
     }
 }

@@ -97,9 +97,11 @@ extension Store {
         }
     }
 
-    /// The first agents by reference, such as for a demo.
-    public func agentReferences(limit: Int) async throws -> [String] {
-        try await pool.query("select ref from agent order by ref limit $1", limit).decode(String.self)
+    /// The references of the first agent who has a team, and of that team, such as for a demo.
+    public func firstAgent() async throws -> (agent: String, team: String)? {
+        try await pool.query(
+            "select agent.ref, team.ref from agent join team using (team_id) order by agent.ref limit 1"
+        ).decodeFirst(String.self, String.self)
     }
 
     /// A transaction whose refusals by the rules of people become ``PersonProblem``.

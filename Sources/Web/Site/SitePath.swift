@@ -42,7 +42,10 @@ struct SitePath: Hashable, Sendable {
     }
 
     /// Whether it is a file of answers with their comments, whose downloads stand in the record.
-    var isExport: Bool { relative.hasPrefix("answers/") && relative.hasSuffix(".csv") }
+    var isExport: Bool {
+        relative.utf8.suffix(4).elementsEqual(".csv".utf8)
+            && relative.split(separator: "/").dropLast().last == "answers"
+    }
 
     /// Decodes percent escapes, and refuses what no file of the site is called.
     private static func decode(_ bytes: Substring.UTF8View) -> [UInt8]? {

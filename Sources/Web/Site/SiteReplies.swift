@@ -11,14 +11,11 @@ import NIOCore
 ///
 /// - Parameter page: The beginning of the file; its style block is let through.
 func siteHeaders(of page: ByteBuffer) -> HTTPFields {
-    let bytes = page.readableBytesView
-    var style = Data()
-    if let start = bytes.firstRange(of: Data("<style>".utf8)),
-        let end = bytes[start.upperBound...].firstRange(of: Data("</style>".utf8))
-    {
-        style = Data(bytes[start.upperBound..<end.lowerBound])
-    }
-    return siteHeaders(ofStyle: style)
+    let beginning = Data(page.readableBytesView.prefix(64 * 1024))
+    guard let start = beginning.range(of: Data("<style>".utf8)),
+        let end = beginning.range(of: Data("</style>".utf8), in: start.upperBound..<beginning.endIndex)
+    else { return siteHeaders(ofStyle: Data()) }
+    return siteHeaders(ofStyle: beginning[start.upperBound..<end.lowerBound])
 }
 
 private func siteHeaders(ofStyle style: Data) -> HTTPFields {

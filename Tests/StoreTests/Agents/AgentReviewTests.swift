@@ -59,7 +59,7 @@ import Testing
         #expect(try await store.reviewedAgents(seeing: nil, named: "CY", limit: 10, now: .test).map(\.ref) == ["A3"])
         let review = try #require(try await store.review(ofAgent: agent, seeing: north, now: .test))
         #expect(review.objections.map(\.answer.comment) == ["Never again"] && review.comments.count == 1)
-        #expect(review.objections.first?.about == "A1-0")
+        #expect(review.objections.first?.about?.hasPrefix("A1-") == true)
         // Another agent's page does not decide it either, nor does whoever raised it.
         let other = try #require(made.agents["A2"])
         #expect(

@@ -132,7 +132,7 @@ import Testing
         #expect(actions == ["note.reply", "note.write", "comment.release", "objection.accept", "objection.raise"])
         // The record is never erased, so that it holds none of the words.
         let record = try await made.store.auditRows(limit: 50)
-        #expect(!record.contains { "\($0)".contains("policy") || "\($0)".contains("listened") })
+        #expect(!record.contains { "\($0)".contains("about policy") || "\($0)".contains("listened") })
         guard case .whole = try await made.store.verifyAudit() else {
             Issue.record("the record is broken")
             return

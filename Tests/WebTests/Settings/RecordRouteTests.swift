@@ -42,6 +42,15 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("/dashboards/answers/2026-11.csv", true), ("/dashboards/for/teams-0a/answers/2026-11.csv", true),
+        ("/dashboards/answers/2026-11.html", false), ("/dashboards/index.csv", false),
+        ("/dashboards/answers.csv", false),
+    ])
+    func answersAsAFileAreAnExport(path: String, isExport: Bool) throws {
+        #expect(try #require(SitePath(path)).isExport == isExport)
+    }
+
     @Test func theWholeRecordIsCheckedOnDemand() async throws {
         try await TestServer.run { server in
             let browser = try await SignedIn.person(.administrator, on: server)
