@@ -88,7 +88,7 @@ def test_a_message_is_refused_by_the_lint_and_then_published(managed, page):  # 
     page.click("main >> text=Publish >> nth=0")
     assert "Published" in page.locator("[role=status]").inner_text()
     assert "really went" in managed.run("template", "show", "--channel", "email").stdout
-    page.click("text=Go back to the words that ship")
+    page.click("text=Go back to the standard words")
     assert "really went" not in managed.run("template", "show", "--channel", "email").stdout
 
 

@@ -28,9 +28,9 @@ struct TemplatesPage {
             self.language = language.name
             words =
                 switch published {
-                case nil: "The words that ship."
+                case nil: "The standard words."
                 case let back? where back.source == nil:
-                    "The words that ship, gone back to on \(written(back.publication))."
+                    "The standard words, gone back to on \(written(back.publication))."
                 case let own?: "Your own words, published \(written(own.publication))."
                 }
         }

@@ -16,7 +16,7 @@ struct OrganisationRoutes: Sendable {
     @Sendable func show(_ request: Request, context: AppContext) async throws -> Response {
         let organisation = try await store.organisation()
         let notice = Done(rawValue: request.uri.queryParameters.get("done") ?? "")?.words
-        return page(organisation, context, notice: notice)
+        return try await page(organisation, context, notice: notice)
     }
 
     /// Changes what is in the form that was sent.
@@ -41,6 +41,17 @@ struct OrganisationRoutes: Sendable {
             done = .colours
         case "standard-colours": (change.accents, done) = (.removed, .colours)
         case "remove-logo": (change.logo, done) = (.removed, .logoRemoved)
+        case "comments":
+            guard let viewer = context.viewer else { return pages.refusal(.unauthorized) }
+            if let choice = AgentComments(
+                fields["comments"] == "days" ? fields["days"] ?? "" : fields["comments"] ?? "")
+            {
+                try await store.setAgentComments(
+                    choice, by: .person(viewer.person, network: context.network), now: now())
+                return .seeOther("/organisation?done=\(Done.comments.rawValue)")
+            }
+            typed.problems[.comments] = "Choose one; days are 1 to 90."
+            done = .comments
         default: return pages.refusal(.badRequest)
         }
         return try await make(change, of: organisation, typed, done, context)
@@ -76,30 +87,32 @@ struct OrganisationRoutes: Sendable {
                 typed.problems[.init(problem)] = problem.sentence
             }
         }
-        return page(organisation, context, typed: typed, status: .unprocessableContent)
+        return try await page(organisation, context, typed: typed, status: .unprocessableContent)
     }
 
     private func page(
         _ organisation: Organisation, _ context: AppContext, typed: TypedOrganisation? = nil, notice: String? = nil,
         status: HTTPResponse.Status = .ok
-    ) -> Response {
+    ) async throws -> Response {
         let typed = typed ?? TypedOrganisation(organisation)
         let frame = StaffFrame(
             title: "Organisation", pages: pages, context: context, path: "/organisation", notice: notice,
             problem: typed.problems.isEmpty ? nil : "Nothing was changed: see what is marked below.")
         let model = OrganisationPage(
-            frame: frame, organisation: organisation, typed: typed, token: context.formToken?.text ?? "")
+            frame: frame, organisation: organisation, comments: try await store.agentComments(), typed: typed,
+            token: context.formToken?.text ?? "")
         return pages.reply(model, with: "organisation", status: status)
     }
 
     /// What was just done.
     private enum Done: String {
-        case saved, logo, colours
+        case saved, logo, colours, comments
         case logoRemoved = "logo-removed"
 
         var words: String {
             switch self {
             case .saved: "Saved."
+            case .comments: "Agents read their comments by this from now on."
             case .logo: "The logo is on every page from now on; dashboards follow within a minute."
             case .logoRemoved: "The logo is gone; dashboards follow within a minute."
             case .colours: "The colours are on every page from now on; dashboards follow within a minute."

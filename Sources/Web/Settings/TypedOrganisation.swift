@@ -6,7 +6,7 @@ import Store
 struct TypedOrganisation {
     /// A field of a form.
     enum Field: Hashable {
-        case name, timeZone, repeatDays, shownFrom, fullFrom, light, dark, logo
+        case name, timeZone, repeatDays, shownFrom, fullFrom, light, dark, logo, comments
 
         /// The field that a problem is of.
         init(_ problem: OrganisationProblem) {
@@ -81,6 +81,24 @@ struct OrganisationPage {
     let colours: [TextField]
     let hasOwnColours: Bool
     let schemes: [SchemePreview]
+    let comments: CommentsField
+
+    /// Which comments agents read.
+    struct CommentsField {
+        let isReleased, isAll, isDelayed: Bool
+        let days: String
+        let problem: String?
+
+        init(_ choice: AgentComments, problem: String?) {
+            (isReleased, isAll) = (choice == .released, choice == .all)
+            if case .delayed(let days) = choice {
+                (isDelayed, self.days) = (true, "\(days)")
+            } else {
+                (isDelayed, days) = (false, "7")
+            }
+            self.problem = problem
+        }
+    }
 
     /// A field to type in.
     struct TextField {
@@ -95,9 +113,12 @@ struct OrganisationPage {
         let problem: String?
     }
 
-    init(frame: StaffFrame, organisation: Organisation, typed: TypedOrganisation, token: String) {
+    init(
+        frame: StaffFrame, organisation: Organisation, comments: AgentComments, typed: TypedOrganisation, token: String
+    ) {
         self.frame = frame
         self.token = token
+        self.comments = CommentsField(comments, problem: typed.problems[.comments])
         name = TextField(
             id: "name", label: "Name",
             help:

@@ -16,7 +16,7 @@ import Testing
         try await TestServer.run { server in
             let browser = try await SignedIn.person(.administrator, on: server)
             let place = "/templates/sms/en"
-            #expect(try await browser.get("/templates").text.contains("The words that ship."))
+            #expect(try await browser.get("/templates").text.contains("The standard words."))
             #expect(try await browser.get(place).text.contains("{{organisation}}: {{question}} Reply"))
             func send(_ path: String, _ source: String, _ action: String, base: Int = 0) async throws -> TestResponse {
                 try await browser.submit(

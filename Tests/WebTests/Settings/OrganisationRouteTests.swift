@@ -48,6 +48,31 @@ import Testing
         }
     }
 
+    @Test func whatAgentsReadIsChosenAndRecorded() async throws {
+        try await TestServer.run { server in
+            let browser = try await SignedIn.person(.administrator, on: server)
+            let choices: [(String, String, AgentComments)] = [
+                ("all", "7", .all), ("days", "30", .delayed(days: 30)), ("released", "", .released),
+            ]
+            for (choice, days, kept) in choices {
+                let reply = try await browser.submit(
+                    "/organisation", on: "/organisation",
+                    [("action", "comments"), ("comments", choice), ("days", days)])
+                #expect(reply.status == .seeOther)
+                #expect(try await server.store.agentComments() == kept)
+                let row = try #require(try await server.store.auditRows(limit: 1).first)
+                #expect(row.action == "organisation.agent-comments" && row.actor.name.hasPrefix("person "))
+            }
+            for (choice, days) in [("days", "0"), ("days", "91"), ("days", ""), ("none", "7"), ("", "7")] {
+                let reply = try await browser.submit(
+                    "/organisation", on: "/organisation",
+                    [("action", "comments"), ("comments", choice), ("days", days)])
+                #expect(reply.status == .unprocessableContent && reply.text.contains("comments-problem"))
+                #expect(try await server.store.agentComments() == .released)
+            }
+        }
+    }
+
     @Test func anotherZoneIsTakenOnceItIsMeant() async throws {
         try await TestServer.run { server in
             let browser = try await SignedIn.person(.administrator, on: server)
