@@ -25,7 +25,7 @@ def test_a_manager_changes_a_survey_and_customers_are_asked_the_new_one(managed,
     page.click("text=Change texts and order")
     page.fill("#questions-0-text-en", "Would you <i>recommend</i> us?")
     page.fill("#questions-0-text-ar", "هل توصي بنا؟")
-    page.click("text=Move down question 1")
+    page.click("button:has-text('Move down') >> nth=0")
     assert page.locator("section.question code").all_inner_texts()[:2] == ["csat", "nps"]
     assert page.url.endswith("#questions-1")
     seen = page.frame_locator("iframe")
@@ -37,12 +37,12 @@ def test_a_manager_changes_a_survey_and_customers_are_asked_the_new_one(managed,
     seen.locator("button[type=submit]").click()
     assert "هل توصي بنا؟" in seen.locator("form").inner_text()
     page.fill("#intro-en", "About your debt")
-    page.click("text=Publish as version 2 >> nth=0")
+    page.click("button:has-text('Publish as version 2') >> nth=0")
     assert "would tell a bystander" in page.locator("#intro-en-problem").inner_text()
     assert page.locator("#questions-1-text-en").input_value() == "Would you <i>recommend</i> us?"
     assert violations_of(chromium, page) == []
     page.fill("#intro-en", "Please tell us how it went.")
-    page.click("text=Publish as version 2 >> nth=0")
+    page.click("button:has-text('Publish as version 2') >> nth=0")
     assert "Version 2 is published" in page.locator("[role=status]").inner_text()
     # Who was asked before answers what they were asked, and it stays.
     assert answer(old, survey="1", nps="9")[0] == 200
@@ -61,16 +61,16 @@ def test_a_manager_changes_a_survey_and_customers_are_asked_the_new_one(managed,
 def test_policies_are_tried_and_published(managed, page):  # noqa: F811
     managed.ask({"c-1": "en", "c-2": "es"})
     page.goto(managed.base + "/policies")
-    page.click("text=Change the policies")
+    page.click("a:text-is('Change the policies')")
     source = page.locator("#source").input_value()
     page.fill("#source", source.replace("delay: 0s", "delay: soon"))
-    page.click("text=Try it on")
+    page.click("button:has-text('Try it on')")
     assert "Delay is a duration" in page.locator(".mistakes").inner_text()
     page.fill("#source", source + "    sampling: 0%\n")
-    page.click("text=Try it on")
+    page.click("button:has-text('Try it on')")
     summary = page.locator("#result").inner_text()
     assert "would have invited 0; those in force would have invited 2" in summary and "Not in the sample" in summary
-    page.click("text=Publish")
+    page.click("button:text-is('Publish')")
     assert "is published" in page.locator("[role=status]").inner_text()
     assert "sampling: 0%" in managed.run("policy", "show").stdout
 
@@ -80,15 +80,15 @@ def test_a_message_is_refused_by_the_lint_and_then_published(managed, page):  # 
     page.locator("a[href='/templates/email/en']").click()
     source = page.locator("#source").input_value()
     page.fill("#source", source.replace("Subject: ", "Subject: Your debt: "))
-    page.click("main >> text=Publish")
+    page.click("button:text-is('Publish')")
     assert "would tell a bystander" in page.locator(".mistakes").inner_text()
     page.fill("#source", source.replace("{{organisation}} went", "{{organisation}} really went"))
-    page.click("text=Its reminder")
+    page.click("button:text-is('Its reminder')")
     page.frame_locator("iframe").locator("text=really went").wait_for()
-    page.click("main >> text=Publish >> nth=0")
+    page.click("button:text-is('Publish')")
     assert "Published" in page.locator("[role=status]").inner_text()
     assert "really went" in managed.run("template", "show", "--channel", "email").stdout
-    page.click("text=Go back to the standard words")
+    page.click("button:has-text('Go back')")
     assert "really went" not in managed.run("template", "show", "--channel", "email").stdout
 
 
@@ -109,9 +109,9 @@ def test_the_pages_are_accessible_and_fit(guarded, chromium, size, scheme):  # n
         assert violations(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
     page.goto(guarded.base + "/policies/edit")
-    page.click("text=Try it on")
+    page.click("button:has-text('Try it on')")
     assert violations(page) == []
     page.fill("#source", "policies: []")
-    page.click("text=Check")
+    page.click("button:text-is('Check')")
     assert violations(page) == []
     page.close()

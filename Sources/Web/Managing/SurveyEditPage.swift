@@ -176,7 +176,7 @@ struct EditedQuestion {
     let isRequired: Bool
     let isFirst: Bool
     let isLast: Bool
-    let problem: String?
+    let mistake: String?
     let groups: [TextGroup]
     let helpTexts: TextGroup
     /// Whether help is given, or has to be corrected.
@@ -208,7 +208,7 @@ struct EditedQuestion {
         isRequired = question.required
         isFirst = index == 0
         self.isLast = isLast
-        problem = wrong
+        mistake = wrong
         var groups = [group("Question", "\(place).text", question.text, 3, nil)]
         if let scores = question.scores {
             groups.append(group("What \(scores.lowerBound) means", "\(place).low", question.low, 1, nil))
