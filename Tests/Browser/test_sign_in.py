@@ -143,7 +143,8 @@ def test_people_are_managed_and_the_record_tells_of_it(guarded, page):
     assert guest.locator("h1").inner_text() == "Sign in"
     other.close()
     rows = json.loads(guarded.run("audit", "--format", "json").stdout)
-    assert [row["what"] for row in rows][:4] == ["person.disable", "sign-in", "password.set", "password.link"]
+    assert [row["what"] for row in rows][:5] == [
+        "person.disable", "refused", "sign-in", "password.set", "password.link"]
     assert {"person.add", "password.set", "sign-in"} <= {row["what"] for row in rows}
     assert PASSWORD not in json.dumps(rows) and link.split("/")[-1] not in json.dumps(rows)
     verified = guarded.run("audit", "verify").stdout

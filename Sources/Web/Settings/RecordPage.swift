@@ -20,15 +20,17 @@ struct RecordPage {
 
     /// A row of the record.
     struct Row {
-        let id, at, actor, action: String
-        let network, subject: String?
+        let id, at, actor, network, action: String
+        let isFromNetwork: Bool
+        let subject: String?
         let changes: [Change]
 
         init(_ row: AuditRow, in zone: TimeZone) {
             id = "\(row.id)"
             at = zonedMoment(row.at, in: zone)
             actor = row.actorName == row.actor.name ? row.actor.name : "\(row.actorName) (\(row.actor.name))"
-            network = row.actor.network
+            network = row.actor.network ?? ""
+            isFromNetwork = row.actor.network != nil
             action = row.action
             subject = row.subject.map { $0 == row.subjectName ? $0 : "\(row.subjectName ?? $0) (\($0))" }
             changes = Change.all(before: row.before, after: row.after)

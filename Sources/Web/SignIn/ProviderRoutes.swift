@@ -89,7 +89,9 @@ struct ProviderRoutes: Sendable {
         guard let provided = ProvidedPerson(identity) else {
             try await signIn.store.endSessions(
                 ofProvided: identity.issuer, identity.subject, network: context.network, now: now)
-            return notLetIn("It says nothing of a role that Hearback knows.", context)
+            return notLetIn(
+                "Your organisation's sign-in knows you, but says nothing of a role that Hearback has. Ask an administrator for one.",
+                context)
         }
         var generator = SystemRandomNumberGenerator()
         let token = SecretToken(using: &generator)
@@ -102,16 +104,20 @@ struct ProviderRoutes: Sendable {
                 response.headers.append(
                     HTTPField(name: .setCookie, value: signIn.cookie.setting(.session, to: token.text)))
                 return response
-            case .disabled: return notLetIn("Your account here is closed.", context)
-            case .needsEmail: return notLetIn("It does not say that it has verified your e-mail address.", context)
-            case .needsAgent: return notLetIn("It does not say which agent you are.", context)
+            case .disabled: return notLetIn("Your account here is closed. An administrator can open it.", context)
+            case .needsEmail:
+                return notLetIn(
+                    "Your organisation's sign-in does not say that it has verified your e-mail address.", context)
+            case .needsAgent:
+                return notLetIn("Your organisation's sign-in does not say which agent you are.", context)
             }
         } catch PersonProblem.emailIsTaken {
             return notLetIn(
                 "Somebody here has your e-mail address already. If that is you, an administrator can connect both: "
                     + "the organisation's sign-in calls you \(identity.subject).", context)
         } catch let problem as PersonProblem {
-            return notLetIn("It says of you what does not fit: \(problem.description).", context)
+            return notLetIn(
+                "What your organisation's sign-in says of you does not fit: \(problem.description).", context)
         }
     }
 
@@ -138,8 +144,8 @@ struct ProviderRoutes: Sendable {
         context.logger.notice(
             "the identity provider's person was not let in", metadata: ["network": "\(context.network)"])
         return signIn.pages.message(
-            "You are not let in", "Your organisation's sign-in knows you, but Hearback does not. \(reason)",
-            status: .forbidden, link: .init(address: "/sign-in", words: "Go to the sign-in page"))
+            "You are not let in", reason, status: .forbidden,
+            link: .init(address: "/sign-in", words: "Go to the sign-in page"))
     }
 }
 
