@@ -59,9 +59,9 @@ public enum OrganisationProblem: Error, Equatable, CustomStringConvertible {
         case .unreadable(let accent):
             "\(accent.colour.text) cannot be read in the \(accent.scheme.rawValue): "
                 + accent.checks.filter { !$0.isPassed }.map {
-                    "\($0.what.prefix(1).lowercased() + $0.what.dropFirst()) have \($0.ratio.ratioText) and need "
-                        + "\($0.least.ratioText)"
-                }.joined(separator: "; ") + "; the nearest that can is \(accent.nearestReadable.colour.text)"
+                    "\($0.what.prefix(1).lowercased() + $0.what.dropFirst()) \($0.ratio.ratioText) instead of "
+                        + $0.least.ratioText
+                }.joined(separator: ", ") + "; the nearest that can is \(accent.nearestReadable.colour.text)"
         }
     }
 }

@@ -52,7 +52,7 @@ def test_a_colour_that_cannot_be_read_is_refused_and_the_one_suggested_is_seen_b
     page.fill("#light", YELLOW)
     page.click("text=Check and use")
     problem = page.locator("#light-problem").inner_text()
-    assert "need 4.5:1" in problem and page.locator("#light").input_value() == YELLOW
+    assert "instead of 4.5:1" in problem and page.locator("#light").input_value() == YELLOW
     suggested = re.search(r"nearest that can is (#[0-9a-f]{6})", problem).group(1)
     page.fill("#light", suggested)
     page.click("text=Check and use")

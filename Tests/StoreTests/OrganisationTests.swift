@@ -70,7 +70,7 @@ import Testing
             Issue.record("it was taken")
         } catch let problem as OrganisationProblem {
             guard case .unreadable(let accent) = problem else { throw problem }
-            #expect(problem.description.contains("need 4.5:1"))
+            #expect(problem.description.contains("instead of 4.5:1"))
             #expect(problem.description.contains(accent.nearestReadable.colour.text))
         }
         #expect(try await store.organisation().appearance == Appearance())
