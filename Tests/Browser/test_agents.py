@@ -59,9 +59,9 @@ def test_an_agent_and_their_manager_talk_about_an_answer(reviewed, chromium):
     # What went well stands first.
     assert agent.locator("#answers h3").all_inner_texts() == ["What went well", "What did not go so well"]
 
-    agent.locator("#other ~ ul summary").first.focus()
-    agent.keyboard.press("Enter")
-    agent.keyboard.press("Tab")
+    agent.locator("#other ~ details > summary").focus()
+    for key in ["Enter", "Tab", "Enter", "Tab"]:
+        agent.keyboard.press(key)
     agent.keyboard.type("The fee is our policy, not me.")
     agent.keyboard.press("Tab")
     agent.keyboard.press("Enter")
@@ -125,9 +125,10 @@ def test_the_pages_are_accessible_and_fit(reviewed, chromium, size, scheme):
 def test_an_objection_without_words_keeps_its_place(reviewed, chromium):
     page = signed_in(chromium, reviewed.base, AGENT)
     page.locator("#answers summary").first.click()
+    page.locator("#answers details details summary").first.click()
     page.locator("#answers textarea").first.fill("   ")
     page.locator("#answers button").first.click()
     assert page.locator("[role=alert]").inner_text() == "Write a few words."
-    assert page.locator("#answers details[open] .error").inner_text() == "Write a few words."
+    assert page.locator("#answers details[open] details[open] .error").inner_text() == "Write a few words."
     assert violations_of(chromium, page) == []
     page.context.close()

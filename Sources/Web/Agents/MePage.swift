@@ -42,7 +42,17 @@ struct MePage {
     struct Group {
         let id: String
         let heading: String
+        /// Those with something to read.
         let answers: [AnswerRow]
+        /// The others, folded away.
+        let silent: Silent?
+    }
+
+    /// Answers without a comment that is shown.
+    struct Silent {
+        let summary: String
+        let answers: [AnswerRow]
+        let isOpen: Bool
     }
 
     init(frame: StaffFrame, own: OwnFigures, feedback: OwnFeedback, typed: MeRoutes.Typed?) {
@@ -77,14 +87,22 @@ struct MePage {
         let listed = enough ? feedback.answers : []
         func group(_ id: String, _ heading: String, _ answers: [OwnAnswer]) -> Group? {
             guard !answers.isEmpty else { return nil }
-            return Group(
-                id: id, heading: heading,
-                // What was written is read first.
-                answers: (answers.filter { $0.comment != nil } + answers.filter { $0.comment == nil }).map { answer in
+            func rows(_ answers: [OwnAnswer]) -> [AnswerRow] {
+                answers.map { answer in
                     AnswerRow(
                         answer, zone: own.zone, typed: typed?.field == .objection(answer.id) ? typed?.words : nil,
                         token: token, period: chosen)
-                })
+                }
+            }
+            let silent = rows(answers.filter { $0.comment == nil })
+            let count = silent.count == 1 ? "1 answer" : "\(silent.count) answers"
+            return Group(
+                id: id, heading: heading, answers: rows(answers.filter { $0.comment != nil }),
+                silent: silent.isEmpty
+                    ? nil
+                    : Silent(
+                        summary: "\(count) without a comment to read", answers: silent,
+                        isOpen: silent.contains { $0.form?.isOpen == true }))
         }
         groups = [
             group("well", "What went well", listed.filter(\.wentWell)),

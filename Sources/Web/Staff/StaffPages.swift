@@ -29,6 +29,7 @@ final class StaffPages: Sendable {
         "person": PackageResources.person_mustache,
         "person-form": PackageResources.person_form_mustache,
         "me": PackageResources.me_mustache,
+        "own-answer": PackageResources.own_answer_mustache,
         "reviewed-agents": PackageResources.reviewed_agents_mustache,
         "reviewed-agent": PackageResources.reviewed_agent_mustache,
         "text-editor": PackageResources.text_editor_mustache,
