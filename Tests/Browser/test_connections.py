@@ -56,6 +56,14 @@ def test_requests_sent_at_once_are_answered_in_their_order(served):
     assert all(headers["Date"].endswith(" GMT") for _, _, headers in pages)
 
 
+def test_a_refused_head_leaves_the_connection_in_order(served):
+    with connect(served.base) as connection:
+        connection.sendall(request("HEAD", "/nothing") + request("HEAD", "/api/v1/nothing") + request("GET", "/healthz"))
+        pages = replies(connection, "HEAD", "HEAD", "GET")
+    assert [status for status, _, _ in pages] == [404, 404, 200]
+    assert pages[2][1] == "ok\n"
+
+
 def test_a_client_that_has_said_its_last_still_gets_its_reply(served):
     path = path_of(served.by_language["es"])
     with connect(served.base) as connection:

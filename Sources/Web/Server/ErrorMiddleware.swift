@@ -22,7 +22,8 @@ struct ErrorMiddleware: RouterMiddleware {
         let (seconds, attoseconds) = started.duration(to: .now).components
         metrics.count(
             route: route, status: response.status.code, seconds: Double(seconds) + Double(attoseconds) * 1e-18)
-        return response
+        // Refusals of HEAD are pages too, and a body that nobody awaits would be read as the beginning of the next reply.
+        return request.method == .head ? response.createHeadResponse() : response
     }
 
     private func reply(to error: any Error, _ request: Request, _ context: AppContext) throws -> Response {
