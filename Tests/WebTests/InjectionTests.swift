@@ -114,17 +114,20 @@ import Testing
         let program = [("name", String(text("program").prefix(120))), ("scope", "read"), ("action", "create")]
         #expect(try await browser.submit("/keys", on: "/keys", program).status == .ok)
         // Nobody can publish a survey by HTTP: its file is read as it is from the command line.
-        let quoted = String(decoding: try JSONEncoder().encode(text("survey")), as: UTF8.self)
+        func quoted(_ text: String) throws -> String {
+            String(decoding: try JSONEncoder().encode(text), as: UTF8.self)
+        }
+        let (long, short) = try (quoted(text("survey")), quoted(String(text("s").prefix(60))))
         let yaml = """
-            name: \(quoted)
+            survey: \(short)
             languages: [en]
-            title: {en: \(quoted)}
-            intro: {en: \(quoted)}
-            thanks: {en: \(quoted)}
+            title: {en: \(long)}
+            intro: {en: \(long)}
+            thanks: {en: \(long)}
             questions:
-              - {key: nps, kind: nps, required: true, text: {en: \(quoted)}, low: {en: \(quoted)}, high: {en: \(quoted)}}
-              - {key: why, kind: choice, text: {en: \(quoted)}, choices: [{key: a, label: {en: \(quoted)}}]}
-              - {key: comment, kind: comment, text: {en: \(quoted)}, help: {en: \(quoted)}}
+              - {key: nps, kind: nps, required: true, text: {en: \(long)}, low: {en: \(short)}, high: {en: \(short)}}
+              - {key: why, kind: choice, text: {en: \(long)}, choices: [{key: a, label: {en: \(short)}}, {key: b, label: {en: B}}]}
+              - {key: comment, kind: comment, text: {en: \(long)}, help: {en: \(long)}}
             """
         _ = try await server.store.publish(SurveyFile(yaml), now: .test)
     }

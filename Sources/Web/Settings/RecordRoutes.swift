@@ -92,7 +92,8 @@ struct RecordFilter: Equatable {
     /// Reads a query; what cannot be read is as if it were not there, but for days.
     init(_ query: String) {
         let fields = FormFields(Array(query.utf8))
-        func value(_ name: String) -> String { String((fields?[name] ?? "").prefix(80)) }
+        // No text in the record holds a NUL, and none can be looked for.
+        func value(_ name: String) -> String { String((fields?[name] ?? "").filter { $0 != "\0" }.prefix(80)) }
         (actor, kind, from, to) = (value("who"), value("what"), value("from"), value("to"))
         before = Int64(value("before")).flatMap { $0 > 0 ? $0 : nil }
     }

@@ -142,7 +142,7 @@ import Testing
         try await TestServer.run { server in
             let browser = try await SignedIn.person(.administrator, on: server)
             let invitation = try await server.store.invite(1)[0]
-            let filling = [0, 0, 0x1F, 0x9B] + Array("IDAT".utf8) + [UInt8](repeating: 7, count: 0x1F9B + 4)
+            let filling = [0, 0, 0x1F, 0xC7] + Array("IDAT".utf8) + [UInt8](repeating: 7, count: 0x1FC7 + 4)
             let picture = pngBytes(width: 320, height: 80, more: filling)
             #expect(picture.count == LogoImage.largest)
             let reply = try await browser.upload(
