@@ -111,10 +111,8 @@ import Testing
             await #expect { try await store.setRepeatDays(days, ofTopic: "t") } throws: { error in
                 (error as? PostgresError)?.constraint == "topic_repeat_days_range"
             }
-            await #expect {
+            await #expect(throws: OrganisationProblem.repeatDays) {
                 try await store.setOrganisation(name: nil, timeZone: nil, repeatDays: days)
-            } throws: { error in
-                (error as? PostgresError)?.constraint == "organisation_repeat_days_range"
             }
         }
     }
