@@ -21,8 +21,8 @@ import centre
     (("organisation", "--zone", "Mars/Olympus"), "Mars/Olympus"),
     # PostgreSQL would take it, with the sign the other way round.
     (("organisation", "--zone", "UTC+2"), '"UTC+2" is not a time zone'),
-    (("organisation", "--shown-from", "0"), "--shown-from must be 1 or more"),
-    (("organisation", "--full-from", "4"), "--full-from must not be less than --shown-from"),
+    (("organisation", "--shown-from", "0"), "figures are shown from 1 answer or more"),
+    (("organisation", "--full-from", "4"), "figures cannot be shown in full from fewer answers"),
 ])
 def test_what_cannot_be_told_is_refused(hearback, arguments, message):
     result = hearback.run(*arguments, check=False)

@@ -98,7 +98,7 @@ struct FollowUpsCommand: AsyncParsableCommand {
                 "\(followUp.id)", followUp.reason.rawValue, followUp.openedAt.ISO8601Format(), followUp.openedBy,
                 "\(followUp.invitation)", followUp.customer, followUp.subject, followUp.complaint,
                 followUp.firstDueOn.map { "\($0)" }, followUp.finalDueOn.map { "\($0)" },
-                followUp.closedAt?.ISO8601Format(), followUp.closedBy, followUp.closingNote,
+                followUp.takenBy, followUp.closedAt?.ISO8601Format(), followUp.closedBy, followUp.closingNote,
             ] + (withComment ? [followUp.comment] : [])
         }
         return listing
