@@ -40,7 +40,7 @@ def test_a_manager_sees_their_teams_and_nothing_else(centre, chromium, size, sch
     wait_for(lambda: page.goto(own).status == 200 and "Team 1, Team 2" in page.locator("header").inner_text())
     wait_for(lambda: page.goto(own + "teams.html").status == 200 and "Team 2" in page.content())
     for name in ["", "teams.html", "agents.html", "topics.html", "portfolios.html", "complaints.html", "asking.html",
-                 "data-quality.html", "overview.csv", "teams.csv", "agents.csv"]:
+                 "data-quality.html", "index.csv", "teams.csv", "agents.csv"]:
         reply = page.request.get(own + name)
         assert reply.status == 200, name
         for hidden in ("Team 3", "Agent 3", "Topic 3", "Folio 3"):
