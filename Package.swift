@@ -140,6 +140,7 @@ let package = Package(
             name: "WebTests",
             dependencies: [
                 "OpenIDConnect", "Web", "TestSupport", .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "InMemoryLogging", package: "swift-log"),
                 .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: settings),

@@ -83,11 +83,11 @@ def hearback(cluster, *arguments, database="hearback", **options):
 class Server:
     """`hearback serve` on the benchmark's cluster."""
 
-    def __init__(self, cluster, page, database="hearback", port=PORT, is_open=True):
+    def __init__(self, cluster, page, database="hearback", port=PORT, is_open=True, options=()):
         started = time.perf_counter()
         self.process = subprocess.Popen(
-            [PROGRAM, "serve", "--data", cluster.folder, *(["--open-dashboards"] if is_open else []), "--listen",
-             f"127.0.0.1:{port}"],
+            [PROGRAM, "serve", "--data", cluster.folder, *(["--open-dashboards"] if is_open else []), *options,
+             "--listen", f"127.0.0.1:{port}"],
             stdout=subprocess.DEVNULL,
             env=without_url(DATABASE_URL=cluster.url(database)))
         while True:

@@ -1,4 +1,4 @@
--- Tries a common password on one account after another, as fast as the server answers.
+-- Tries a common password on one account after another, as fast as the server answers; with "many networks" each from another.
 local threads = 0
 
 function setup(thread)
@@ -6,7 +6,8 @@ function setup(thread)
     threads = threads + 1
 end
 
-function init()
+function init(args)
+    isFromMany = args[1] == "many networks"
     count = 0
     wrk.method = "POST"
     wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
@@ -15,5 +16,8 @@ end
 
 function request()
     count = count + 1
+    if isFromMany then
+        wrk.headers["X-Forwarded-For"] = string.format("10.%d.%d.%d", number, math.floor(count / 250) % 250, count % 250)
+    end
     return wrk.format(nil, nil, nil, "email=somebody" .. number .. "x" .. count .. "%40example.test&password=correct+horse+battery+staple")
 end

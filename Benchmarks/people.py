@@ -41,8 +41,10 @@ def post(path, fields, **headers):
     return reply.status, cookies
 
 
-def sign_in(email, cookies=None):
+def sign_in(email, cookies=None, network=None):
     header = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())} if cookies else {}
+    if network:
+        header["X-Forwarded-For"] = network
     started = time.perf_counter()
     status, found = post("/sign-in", {"email": email, "password": PASSWORD, "next": "/"}, **header)
     return time.perf_counter() - started, status, found
@@ -93,26 +95,35 @@ def measure_sessions(cluster, server, count):
     return server.memory() - before, before, (time.perf_counter() - started) / count
 
 
-def measure_guessing(devices, seconds):
-    """Times of people who sign in on their own devices, first alone, then while passwords are tried as fast as the server answers."""
+def measure_guessing(devices, seconds, networks):
+    """Times of people who sign in on their own devices, first alone, then while passwords are tried as fast as the server answers,
+    from one network or each from another; and how many who were not on their own device got in.
+    """
     alone = [sign_in(email, cookies)[0] for email, cookies in devices.items()]
     guesses = {}
 
     def attack():
         guesses["rate"], _, guesses["refused"] = wrk(
-            f"http://127.0.0.1:{PORT}/sign-in", seconds, "-s", str(HERE / "guess.lua"))
+            f"http://127.0.0.1:{PORT}/sign-in", seconds, "-s", str(HERE / "guess.lua"), script=[networks])
 
     attacker = threading.Thread(target=attack)
     attacker.start()
-    times, failed = [], 0
+    times, failed, new, let_in = [], 0, 0, 0
     while attacker.is_alive():
-        for email, cookies in devices.items():
+        for number, (email, cookies) in enumerate(devices.items()):
             taken, status, _ = sign_in(email, cookies)
             times.append(taken)
             failed += status != 303
+            new += 1
+            let_in += sign_in(email, network=f"198.51.100.{number}")[1] == 303
+            if not attacker.is_alive():
+                break
     attacker.join()
-    say(f"guesses: {guesses['rate']:,.0f}/s; {len(times)} sign-ins, {failed} failed")
-    return {"alone": alone, "times": times, "failed": failed, "guesses": guesses["rate"]}
+    say(
+        f"guesses from {networks}: {guesses['rate']:,.0f}/s; {len(times)} sign-ins, {failed} failed; on new devices {let_in} of {new}")
+    return {
+        "networks": networks, "alone": alone, "times": times, "failed": failed, "new": new, "let in": let_in,
+        "guesses": guesses["rate"]}
 
 
 def main():
@@ -128,14 +139,14 @@ def main():
         site = Path(folder) / "site"
         site.mkdir(exist_ok=True)
         (site / "page.html").write_bytes(page())
-        server = Server(cluster, "/healthz", is_open=False)
+        server = Server(cluster, "/healthz", is_open=False, options=["--trusted-proxy", "127.0.0.1"])
         other = Server(cluster, PATH, port=OPEN_PORT)
         devices = add_people(cluster)
         cookie = next(iter(devices.values()))["hearback"]
         rounds = [measure_page(cookie, options.seconds) for _ in range(options.rounds)]
         other.stop()
         grown, before, each = measure_sessions(cluster, server, options.sessions)
-        guessing = measure_guessing(devices, options.seconds * 2)
+        guessing = [measure_guessing(devices, options.seconds * 2, networks) for networks in ("one network", "many networks")]
         server.stop()
     finally:
         cluster.control("stop", "-m", "fast")
@@ -150,12 +161,13 @@ def main():
     print(
         f"| memory of {options.sessions:,} sessions | {grown:.1f} MB, besides {before:.0f} MB; first page of each "
         f"{each * 1000:.2f} ms | – | – | < 20 MB |")
-    median = statistics.median(guessing["times"])
-    alone = statistics.median(guessing["alone"])
-    print(
-        f"| signing in on a known device while {guessing['guesses']:,.0f} passwords a second are tried | {median * 1000:.0f} ms "
-        f"(longest {max(guessing['times']) * 1000:.0f} ms), {guessing['failed']} of {len(guessing['times'])} failed "
-        f"| without: {alone * 1000:.0f} ms | {median / alone:.2f}× | none fails at 1,000/s |")
+    for found in guessing:
+        median, alone = statistics.median(found["times"]), statistics.median(found["alone"])
+        print(
+            f"| signing in on a known device while {found['guesses']:,.0f} passwords a second are tried from {found['networks']} "
+            f"| {median * 1000:.0f} ms (longest {max(found['times']) * 1000:.0f} ms), {found['failed']} of {len(found['times'])} failed "
+            f"| without: {alone * 1000:.0f} ms | {median / alone:.2f}× | none fails at 1,000/s |")
+        print(f"| on a new device meanwhile | {found['let in']} of {found['new']} let in at the first try | – | – | – |")
 
 
 main()

@@ -32,6 +32,7 @@ public struct Migration: Sendable {
         Migration(name: "0017_agents", PackageResources._017_agents_sql),
         Migration(name: "0018_settings", PackageResources._018_settings_sql),
         Migration(name: "0019_publishing", PackageResources._019_publishing_sql),
+        Migration(name: "0020_reviews_in_scope", PackageResources._020_reviews_in_scope_sql),
     ]
 
     private init(name: String, _ bytes: [UInt8]) {

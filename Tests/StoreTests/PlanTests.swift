@@ -1,9 +1,10 @@
 import Feedback
 import Foundation
 import Postgres
-import Store
 import TestSupport
 import Testing
+
+@testable import Store
 
 /// On 100,000 rows no hot statement reads a whole table of facts.
 @Suite(.migrated) struct PlanTests {
@@ -14,9 +15,33 @@ import Testing
             "interaction", "invitation", "response", "customer", "resolution", "decision", "message", "delivery",
             "reported_contact", "customer_stop",
         ]
-        for (name, plan) in try await plans(store.pool) {
+        for (name, plan) in try await plans(store.pool) + scopedPlans(store.pool) {
             let scanned = big.filter { plan.contains("Seq Scan on \($0) ") || plan.contains("Seq Scan on \($0)\n") }
             #expect(scanned.isEmpty, "\(name) scans \(scanned):\n\(plan)")
+        }
+    }
+
+    /// What managers of one team read, with row-level security.
+    private func scopedPlans(_ pool: PostgresPool) async throws -> [(String, String)] {
+        try await pool.transaction { connection in
+            try await connection.execute(
+                script: """
+                    prepare follow_ups (boolean, bigint, bigint, bigint[]) as \(listFollowUps);
+                    prepare agents (int[], timestamptz, text, bigint) as \(listReviewedAgents);
+                    """)
+            try await connection.query(#require(FigureScope.team(3).restriction))
+            return [
+                (
+                    "a manager's follow-ups",
+                    try await connection.query("explain execute follow_ups (true, null, 25, null)")
+                        .decode(String.self).joined(separator: "\n")
+                ),
+                (
+                    "a manager's agents",
+                    try await connection.query("explain execute agents ('{3}', '2026-12-14', null, 100)")
+                        .decode(String.self).joined(separator: "\n")
+                ),
+            ]
         }
     }
 
@@ -35,8 +60,12 @@ import Testing
                     select interaction_id, ended_at, true from interaction;
                     insert into decision (resolution_id, outcome, rule, policy_version_id, decided_at)
                     select resolution_id, 'invite', 'invite', 1, resolved_at from resolution;
-                    insert into invitation (resolution_id, survey_version_id, language, customer_id, issued_at, expires_at)
-                    select resolution_id, 1, 'en', resolution_id, resolved_at, resolved_at + interval '14 days'
+                    insert into team (ref) select 't' || n from generate_series(1, 10) n;
+                    insert into agent (ref, name, team_id) select 'a' || n, 'a' || n, 1 + n % 10 from generate_series(1, 100) n;
+                    insert into invitation
+                        (resolution_id, survey_version_id, language, customer_id, agent_id, team_id, issued_at, expires_at)
+                    select resolution_id, 1, 'en', resolution_id, 1 + resolution_id % 100, 1 + resolution_id % 10, resolved_at,
+                        resolved_at + interval '14 days'
                     from resolution;
                     insert into message
                         (invitation_id, reason, customer_id, state, channel, due_at, settled_at)
@@ -50,8 +79,12 @@ import Testing
                     select ref, customer_id, timestamptz '2026-01-01' from customer;
                     insert into customer_stop (ref, customer_id, kind, source, starts_at)
                     select ref, customer_id, 'minor', 'crm', timestamptz '2026-01-01' from customer;
-                    insert into response (invitation_id, answered_at, language, nps)
-                    select invitation_id, issued_at, 'en', 9 from invitation where invitation_id % 2 = 0;
+                    insert into response (invitation_id, answered_at, language, nps, comment)
+                    select invitation_id, issued_at, 'en', 9, 'Good.' from invitation where invitation_id % 2 = 0;
+                    insert into follow_up (invitation_id, reason, opened_at, opened_by, closed_at, closed_by)
+                    select invitation_id, 'distress', answered_at, 'words', case when invitation_id < 99000 then answered_at end,
+                        case when invitation_id < 99000 then 'person 1' end
+                    from response where invitation_id % 10 = 0;
                     analyze;
                     """)
         }

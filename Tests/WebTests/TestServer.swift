@@ -34,7 +34,7 @@ struct TestServer: Sendable {
     static func run(
         siteFolder: String = "/nonexistent", isSiteOpen: Bool = true, exportPatience: Duration = .seconds(30),
         provider: ProviderConfiguration? = nil, trustedProxies: TrustedProxies = .none, isSecure: Bool = false,
-        suppressionKey: SuppressionKey? = nil,
+        suppressionKey: SuppressionKey? = nil, logger: Logger = Logger(label: "test"),
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         let store = Store(pool: try TestDatabase.current.pool, suppressionKey: suppressionKey)
@@ -48,7 +48,7 @@ struct TestServer: Sendable {
         configuration.trustedProxies = trustedProxies
         configuration.isSecure = isSecure
         let server = try await WebServer(
-            configuration, store: store, keys: keys, now: { clock.now }, logger: Logger(label: "test")
+            configuration, store: store, keys: keys, now: { clock.now }, logger: logger
         ) { _ in }
         try await withThrowingTaskGroup(of: Void.self) { group in
             // All but the last, which is the listening server: the library's test client runs it.

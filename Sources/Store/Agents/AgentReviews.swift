@@ -48,7 +48,8 @@ extension Store {
     public func reviewedAgents(
         seeing teams: [Int32]?, named text: String? = nil, limit: Int, now: Date
     ) async throws -> [ReviewedAgent] {
-        try await pool.query(listReviewedAgents, teams, now, text, limit).map { row in
+        let list = PostgresStatement(listReviewedAgents, teams, now, text, limit)
+        return try await pool.read([list], within: restriction(to: teams))[0].map { row in
             ReviewedAgent(
                 id: try row.decode("agent_id"), name: try row.decode("name"), ref: try row.decode("ref"),
                 team: try row.decode("team"), objections: try row.decode("objections"),
@@ -58,14 +59,15 @@ extension Store {
 
     /// What there is to review of an agent; nil if somebody who sees these teams (nil for everything) does not see the agent.
     public func review(ofAgent agent: Int32, seeing teams: [Int32]?, now: Date) async throws -> AgentReview? {
-        let results = try await pool.pipeline([
-            PostgresStatement(findReviewedAgent, agent, teams),
-            PostgresStatement(listObjections, agent, teams),
-            PostgresStatement(listUnreleased, agent, teams, now),
-            PostgresStatement(listNotes, agent, 12),
-            PostgresStatement(listReplies, agent),
-            PostgresStatement("select agent_comments, agent_comment_days from organisation"),
-        ])
+        let results = try await pool.read(
+            [
+                PostgresStatement(findReviewedAgent, agent, teams),
+                PostgresStatement(listObjections, agent),
+                PostgresStatement(listUnreleased, agent, now),
+                PostgresStatement(listNotes, agent, 12),
+                PostgresStatement(listReplies, agent),
+                PostgresStatement("select agent_comments, agent_comment_days from organisation"),
+            ], within: restriction(to: teams))
         let found = try results[0].decodeFirst(
             Int32.self, String.self, String.self, Int32?.self, String?.self, Bool.self)
         guard let (id, ref, name, team, teamName, isActive) = found else { return nil }
@@ -86,13 +88,11 @@ let listReviewedAgents: StaticString = """
         select agent_id, count(*)
         from objection o join invitation i using (invitation_id)
         where not exists (select from objection_decision d where d.objection_id = o.objection_id)
-            and ($1::int[] is null or i.team_id = any ($1))
         group by agent_id
     ), comments as (
         select agent_id, count(*)
         from organisation cross join response r join invitation i using (invitation_id)
         where agent_comments = 'released' and r.comment is not null and answered_at >= $2::timestamptz - interval '30 days'
-            and ($1::int[] is null or i.team_id = any ($1))
             and not exists (select from comment_release c where c.invitation_id = r.invitation_id)
             and not is_kept_back(r.invitation_id)
         group by agent_id
@@ -135,7 +135,7 @@ private let listObjections: StaticString = """
     left join person on person.person_id = d.decided_by
     left join complaint on complaint.complaint_id = i.complaint_id
     left join interaction on interaction.interaction_id = i.interaction_id
-    where i.agent_id = $1 and ($2::int[] is null or i.team_id = any ($2))
+    where i.agent_id = $1
     order by d.decided_at desc nulls first, o.raised_at, o.objection_id
     limit 50
     """
@@ -147,14 +147,13 @@ private let listUnreleased: StaticString = """
         null::bigint as objection_id, coalesce(complaint.ref, interaction.ref) as about
     from organisation
     cross join (
-        select * from invitation where agent_id = $1 and issued_at >= $3::timestamptz - interval '180 days'
-            and ($2::int[] is null or team_id = any ($2))
+        select * from invitation where agent_id = $1 and issued_at >= $2::timestamptz - interval '180 days'
     ) i
     join response r using (invitation_id)
     join survey_version version using (survey_version_id)
     left join complaint on complaint.complaint_id = i.complaint_id
     left join interaction on interaction.interaction_id = i.interaction_id
-    where agent_comments = 'released' and comment is not null and answered_at >= $3::timestamptz - interval '90 days'
+    where agent_comments = 'released' and comment is not null and answered_at >= $2::timestamptz - interval '90 days'
         and not exists (select from comment_release c where c.invitation_id = r.invitation_id)
         and not is_kept_back(r.invitation_id)
     order by answered_at desc, r.invitation_id
@@ -164,4 +163,9 @@ private let listUnreleased: StaticString = """
 extension Viewer {
     /// The teams whose agents somebody sees; nil for everything.
     public var reviewedTeams: [Int32]? { seesEverything ? nil : teams.sorted() }
+}
+
+/// Lets a transaction see only what belongs to these teams; nil for everything.
+func restriction(to teams: [Int32]?) -> PostgresStatement? {
+    teams.flatMap { FigureScope.teams($0).restriction }
 }

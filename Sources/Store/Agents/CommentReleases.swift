@@ -11,9 +11,16 @@ extension Store {
         now: Date
     ) async throws -> Bool {
         try await pool.transaction { connection in
-            let released = try await connection.query(release, invitation, agent, person, teams, now)
-                .decodeFirst(Int64.self)
-            guard released != nil else { return false }
+            let seen = try await connection.read(
+                PostgresStatement(findAnswer, invitation, agent, teams), within: restriction(to: teams)
+            ).decodeFirst(Bool.self)
+            guard seen != nil else { return false }
+            let released = try await connection.query(
+                """
+                insert into comment_release (invitation_id, released_at, released_by) values ($1, $2, $3)
+                on conflict (invitation_id) do nothing
+                """, invitation, now, person)
+            guard released.affected == 1 else { return false }
             let event = try AuditEvent(
                 "comment.release", of: "answer \(invitation)", before: nil, after: ["agent": agent])
             try await connection.query(.record(event, by: .person(person, network: network), now: now))
@@ -22,12 +29,10 @@ extension Store {
     }
 }
 
-private let release: StaticString = """
-    insert into comment_release (invitation_id, released_at, released_by)
-    select r.invitation_id, $5, $3
+/// An answer with a comment that is not kept back, of an agent whom somebody sees.
+private let findAnswer: StaticString = """
+    select true
     from invitation i join response r using (invitation_id) join agent a using (agent_id)
     where i.invitation_id = $1 and i.agent_id = $2 and r.comment is not null and not is_kept_back(r.invitation_id)
-        and ($4::int[] is null or a.team_id = any ($4) and i.team_id = any ($4))
-    on conflict (invitation_id) do nothing
-    returning invitation_id
+        and ($3::int[] is null or a.team_id = any ($3))
     """

@@ -96,8 +96,9 @@ extension Store {
         seeing teams: [Int32]?, network: String?, now: Date
     ) async throws -> DecisionOutcome {
         try await pool.transaction { connection in
-            let invitation = try await connection.query(findObjection, id, agent, teams, person)
-                .decodeFirst(Int64.self)
+            let invitation = try await connection.read(
+                PostgresStatement(findObjection, id, agent, teams, person), within: restriction(to: teams)
+            ).decodeFirst(Int64.self)
             guard let invitation else { return .notTheirs }
             let decided = try await connection.query(
                 """
@@ -129,7 +130,7 @@ private let findObjection: StaticString = """
     select o.invitation_id
     from objection o join invitation i using (invitation_id) join agent a using (agent_id)
     where o.objection_id = $1 and i.agent_id = $2 and o.raised_by <> $4
-        and ($3::int[] is null or a.team_id = any ($3) and i.team_id = any ($3))
+        and ($3::int[] is null or a.team_id = any ($3))
     """
 
 /// The answer's day is counted anew for whoever is told apart by agents; everything alone stays as it is.

@@ -47,18 +47,14 @@ extension Store {
     public func followUps(
         isOpen: Bool, seenBy viewer: Viewer? = nil, after: Int64? = nil, limit: Int
     ) async throws -> [FollowUp] {
-        try await pool.query(
-            listFollowUps, isOpen, after, limit, nil as [Int64]?, viewer?.seesEverything ?? true,
-            Array(viewer?.teams ?? []), Array(viewer?.portfolios ?? [])
-        ).map(FollowUp.init)
+        let list = PostgresStatement(listFollowUps, isOpen, after, limit, nil as [Int64]?)
+        return try await pool.read([list], within: viewer?.restriction)[0].map(FollowUp.init)
     }
 
     /// One follow-up, if there is one of that number that the viewer sees.
     public func followUp(_ id: Int64, seenBy viewer: Viewer? = nil) async throws -> FollowUp? {
-        try await pool.query(
-            listFollowUps, nil as Bool?, nil as Int64?, 1, [id], viewer?.seesEverything ?? true,
-            Array(viewer?.teams ?? []), Array(viewer?.portfolios ?? [])
-        ).map(FollowUp.init).first
+        let find = PostgresStatement(listFollowUps, nil as Bool?, nil as Int64?, 1, [id])
+        return try await pool.read([find], within: viewer?.restriction)[0].map(FollowUp.init).first
     }
 
     /// Notes who looks after an open follow-up.
@@ -109,9 +105,8 @@ extension Store {
                 """
             ).decode(Int64.self)
             guard !ids.isEmpty else { return }
-            let followUps = try await connection.query(
-                listFollowUps, nil as Bool?, nil as Int64?, ids.count, ids, true, [] as [Int32], [] as [Int32]
-            ).map(FollowUp.init)
+            let followUps = try await connection.query(listFollowUps, nil as Bool?, nil as Int64?, ids.count, ids)
+                .map(FollowUp.init)
             try await tell(followUps)
             try await connection.query("update follow_up set alerted_at = $2 where follow_up_id = any ($1)", ids, now)
         }
@@ -149,21 +144,23 @@ extension FollowUp {
     }
 }
 
-private let listFollowUps: StaticString = """
+/// Parameters: whether open ($1, null for both), the last one that was listed ($2), how many ($3), which ($4, null for all).
+///
+/// A complaint that was made of an answer is called by its number (``Store/makeComplaint(of:by:seenBy:now:)``); it has no team by which
+/// whoever sees some teams would see it.
+let listFollowUps: StaticString = """
     select f.follow_up_id, f.reason::text as reason, f.opened_at, actor_name(f.opened_by) as opened_by, f.invitation_id,
         customer.ref as customer, customer.is_erased, coalesce(complaint.ref, interaction.ref) as subject,
-        made.ref as complaint, f.first_due_on, f.final_due_on, r.comment, f.taken_at, actor_name(f.taken_by) as taken_by,
+        'answer-' || case when f.complaint_id is not null then f.invitation_id end as complaint, f.first_due_on, f.final_due_on, r.comment, f.taken_at, actor_name(f.taken_by) as taken_by,
         f.closed_at, actor_name(f.closed_by) as closed_by, f.closing_note
     from follow_up f
     join response r using (invitation_id)
     join invitation i using (invitation_id)
     join customer using (customer_id)
     left join complaint on complaint.complaint_id = i.complaint_id
-    left join complaint made on made.complaint_id = f.complaint_id
     left join interaction on interaction.interaction_id = i.interaction_id
     where ($1::boolean is null or (f.closed_at is null) = $1)
         and ($4::bigint[] is null or f.follow_up_id = any ($4))
-        and ($5 or i.team_id = any ($6::int[]) or i.portfolio_id = any ($7::int[]))
         and ($2::bigint is null
             or not $1 and f.follow_up_id < $2
             or $1 and (coalesce(f.first_due_on, '-infinity'), f.follow_up_id)

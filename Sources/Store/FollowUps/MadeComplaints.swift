@@ -23,11 +23,13 @@ extension Store {
         of invitation: Int64, by actor: Actor?, seenBy viewer: Viewer? = nil, now: Date
     ) async throws -> ComplaintTerms? {
         try await pool.transaction { connection in
-            let described = try await connection.query(
-                describeAnswer, invitation, viewer?.seesEverything ?? true, Array(viewer?.teams ?? []),
-                Array(viewer?.portfolios ?? [])
-            ).decodeFirst(String?.self, String.self, Int32?.self, String?.self)
-            guard let (country, zone, version, policy) = described else { return nil }
+            let seen = try await connection.read(
+                PostgresStatement("select true from response where invitation_id = $1", invitation),
+                within: viewer?.restriction
+            ).decodeFirst(Bool.self)
+            let described = try await connection.query(describeAnswer, invitation)
+                .decodeFirst(String?.self, String.self, Int32?.self, String?.self)
+            guard seen != nil, let (country, zone, version, policy) = described else { return nil }
             let day = CalendarDay(now, in: TimeZone(identifier: zone) ?? .gmt)
             var chosen: Policy?
             if let version {
@@ -61,7 +63,6 @@ private let describeAnswer: StaticString = """
     cross join organisation
     left join decision on decision.resolution_id = i.resolution_id
     where r.invitation_id = $1 and not customer.is_erased
-        and ($2 or i.team_id = any ($3::int[]) or i.portfolio_id = any ($4::int[]))
     """
 
 private let openComplaint: StaticString = """

@@ -51,17 +51,8 @@ struct Gate: Sendable {
     let isSiteOpen: Bool
     let pages: StaffPages
     let formKey: FormKey
+    let refusals: Refusals
     let now: @Sendable () -> Date
-    private let refusals: Refusals
-
-    init(
-        store: Store, viewers: Viewers, cookie: SessionCookie, isSiteOpen: Bool, pages: StaffPages, formKey: FormKey,
-        now: @escaping @Sendable () -> Date
-    ) {
-        (self.store, self.viewers, self.cookie, self.isSiteOpen) = (store, viewers, cookie, isSiteOpen)
-        (self.pages, self.formKey, self.now) = (pages, formKey, now)
-        refusals = Refusals(store: store, now: now)
-    }
 
     /// The handler of a route, called only if what it needs is there.
     ///
@@ -82,13 +73,19 @@ struct Gate: Sendable {
         default: break
         }
         return { [self] request, context in
-            guard let token = cookie.token(in: request.headers[.cookie]),
-                let viewer = try await viewers.viewer(token), !viewer.awaitsSecondFactor
-            else { return signIn(request) }
+            guard let token = cookie.token(in: request.headers[.cookie]), let viewer = try await viewers.viewer(token)
+            else {
+                if cookie.value(.session, in: request.headers[.cookie]) != nil {
+                    refusals.logUnknownSession(
+                        of: context.route(of: request), from: context.network, to: context.logger)
+                }
+                return signIn(request)
+            }
+            guard !viewer.awaitsSecondFactor else { return signIn(request) }
             guard need.isMet(by: viewer),
                 need != .site || SitePath(request.uri.path).map(viewer.sees) ?? viewer.seesEverything
             else {
-                try await refusals.note(viewer, at: context.endpointPath ?? "", request, context)
+                try await refusals.record(viewer, at: context.route(of: request), from: context.network)
                 return pages.refusal(.forbidden)
             }
             var context = context

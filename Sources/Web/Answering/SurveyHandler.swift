@@ -100,6 +100,7 @@ final class SurveyHandler: ChannelInboundHandler, RemovableChannelHandler {
         routes.metrics.count(
             route: "/s/{token}", status: head.status.code,
             seconds: Double((NIODeadline.now() - started).nanoseconds) * 1e-9)
+        routes.refusals.log(head.status, of: "\(request.method) /s/{token}", from: nil, to: routes.logger)
         // The end of a reply may bring in the next request before it returns: all must be said of this one by then.
         state = isLast ? .closing : .passing
         let event = heldEvent

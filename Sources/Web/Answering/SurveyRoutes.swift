@@ -14,6 +14,7 @@ struct SurveyRoutes: Sendable {
     /// Makes a complaint of the answers to an invitation, if there are any.
     let makeComplaint: @Sendable (Int64) async throws -> ComplaintTerms?
     let metrics: ServerMetrics
+    let refusals: Refusals
     let logger: Logger
 
     /// Shows the form, or stores the answers; never fails: what goes wrong becomes a page too.

@@ -1,12 +1,13 @@
 import HTTPTypes
 import Hummingbird
 
-/// Turns every error of the router into a reply of the right kind, and counts the response.
+/// Turns every error of the router into a reply of the right kind, counts the response, and logs it if it refuses.
 ///
-/// Outermost: nothing that a handler throws gets past it.
+/// Nothing that a handler throws gets past it.
 struct ErrorMiddleware: RouterMiddleware {
     let pages: RenderedPages
     let metrics: ServerMetrics
+    let refusals: Refusals
 
     func handle(
         _ request: Request, context: AppContext, next: (Request, AppContext) async throws -> Response
@@ -22,6 +23,9 @@ struct ErrorMiddleware: RouterMiddleware {
         let (seconds, attoseconds) = started.duration(to: .now).components
         metrics.count(
             route: route, status: response.status.code, seconds: Double(seconds) + Double(attoseconds) * 1e-18)
+        // Where customers are is nobody's business.
+        let network = route.hasPrefix("/c/") ? nil : context.network
+        refusals.log(response.status, of: context.route(of: request), from: network, to: context.logger)
         // Refusals of HEAD are pages too, and a body that nobody awaits would be read as the beginning of the next reply.
         return request.method == .head ? response.createHeadResponse() : response
     }

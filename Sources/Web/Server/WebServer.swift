@@ -81,26 +81,27 @@ public struct WebServer: Sendable {
             try await store.submitAnswersApart(group, now: now())
         }
         let metrics = ServerMetrics()
+        let refusals = Refusals(store: store, now: now)
         let survey = SurveyRoutes(
             keys: keys, pages: pages, links: links, submissions: submissions,
             makeComplaint: { try await store.makeComplaint(of: $0, by: nil, now: now()) }, metrics: metrics,
-            logger: logger)
+            refusals: refusals, logger: logger)
         let site = SiteFiles(folder: configuration.siteFolder)
         let cookie = SessionCookie(isSecure: configuration.isSecure)
         let viewers = Viewers(store: store, now: now, logger: logger)
         let gate = Gate(
             store: store, viewers: viewers, cookie: cookie, isSiteOpen: configuration.isSiteOpen, pages: staff,
-            formKey: FormKey(keys), now: now)
+            formKey: FormKey(keys), refusals: refusals, now: now)
         let hashers = SignInRoutes.Hashers(
             known: PasswordHasher(simultaneous: configuration.hashing, cost: configuration.hashingCost),
             unknown: PasswordHasher(simultaneous: configuration.hashing, cost: configuration.hashingCost))
         let router = Router(context: AppContext.self, options: .autoGenerateHeadEndpoints)
-        router.add(middleware: ErrorMiddleware(pages: pages, metrics: metrics))
         if !configuration.trustedProxies.isEmpty {
             router.add(
                 middleware: SourceMiddleware(
                     proxies: configuration.trustedProxies, isSecure: configuration.isSecure))
         }
+        router.add(middleware: ErrorMiddleware(pages: pages, metrics: metrics, refusals: refusals))
         let provider = configuration.provider.map { OpenIDProvider(settings: $0.settings, logger: logger) }
         let signIn = SignInRoutes(
             store: store, pages: staff, cookie: cookie, viewers: viewers, hashers: hashers,

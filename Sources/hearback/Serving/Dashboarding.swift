@@ -28,7 +28,12 @@ struct Dashboarding: Service {
         }
         let scoped = PeriodicJob(name: "sites of teams and portfolios", interval: .seconds(1), logger: logger, rest: 1)
         {
-            let files = try await parts.build(now: Date())
+            let (files, failures) = try await parts.build(now: Date())
+            try Task.checkCancellation()
+            for error in failures {
+                logger.warning(
+                    "a site of teams or portfolios failed and is tried again", metadata: ["error": "\(error)"])
+            }
             if files > 0 { logger.info("dashboards of teams and portfolios written", metadata: ["files": "\(files)"]) }
         }
         let answers = PeriodicJob(name: "answers", interval: .milliseconds(500), logger: logger, rest: 2) {

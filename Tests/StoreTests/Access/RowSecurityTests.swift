@@ -76,8 +76,54 @@ import Testing
             try await connection.execute(script: "set local role hearback_scoped")
             return try await connection.query(countEverything).decode(Int.self)
         }
-        #expect(counts.count == 15 && counts.allSatisfy { $0 == 0 })
-        #expect(try await pool.query(countEverything).decode(Int.self).allSatisfy { $0 > 0 || $0 == counts.last })
+        #expect(counts.count == 22 && counts.allSatisfy { $0 == 0 })
+        // Nobody objected, wrote notes or needs a follow-up in this history.
+        #expect(try await pool.query(countEverything).decode(Int.self).count { $0 > 0 } == 15)
+    }
+
+    /// What is read for `/follow-ups` and `/agents`: as many rows as the team has, and none of the others.
+    @Test func whatIsSaidAboutAnswersOfOthersIsNotThere() async throws {
+        let made = try await TestAgents.make(calls: 3)
+        let month = CalendarDay(.test, in: .gmt)
+        for (agent, person) in [("A1", made.a1), ("A3", made.everything)] {
+            let answers = try await made.invitations(agent)
+            for answer in answers { try await made.answer(answer, nps: 2, comment: "I can't cope") }
+            _ = try await made.store.makeComplaint(of: answers[0], by: nil, now: .test)
+            _ = try await made.store.writeAgentNote(
+                to: #require(made.agents[agent]), about: month, words: "Well done.", by: person, seeing: nil,
+                network: nil, now: .test)
+        }
+        let objection = try await made.objection(to: try await made.invitations("A1")[1])
+        #expect(try await made.decide(objection, accepting: true) == .decided)
+        _ = try await made.store.replyToAgentNote(1, words: "Thanks.", by: made.a1, network: nil, now: .test)
+        let (north, south) = (try #require(made.teams["North"]), try #require(made.teams["South"]))
+        let all = try await made.store.pool.query(countReviews).decode(Int.self)
+        let seen = try await within(.team(north)) { try await $0.query(countReviews).decode(Int.self) }
+        let others = try await within(.team(south)) { try await $0.query(countReviews).decode(Int.self) }
+        // Follow-ups, customers, objections, decisions, exclusions, notes, replies.
+        #expect(all == [8, 9, 1, 1, 1, 2, 1])
+        #expect(seen == [4, 6, 1, 1, 1, 1, 1])
+        #expect(others == [4, 3, 0, 0, 0, 1, 0])
+        let names = try await within(.team(south)) {
+            try await $0.query("select ref from customer order by ref").decode(String.self)
+        }
+        #expect(names == ["c-A3-0", "c-A3-1", "c-A3-2"])
+    }
+
+    @Test func aRestrictionWithinATransactionEndsWithItsReading() async throws {
+        let made = try await TestAgents.make(calls: 2)
+        let team = try #require(made.teams["South"])
+        let south = FigureScope.team(team).restriction
+        let count = PostgresStatement("select count(*) from invitation")
+        let (before, within, after, role) = try await made.store.pool.transaction { connection in
+            (
+                try await connection.query(count).decodeOnly(Int.self),
+                try await connection.read(count, within: south).decodeOnly(Int.self),
+                try await connection.query(count).decodeOnly(Int.self),
+                try await connection.query("select current_setting('role')").decodeOnly(String.self)
+            )
+        }
+        #expect(before == 6 && within == 2 && after == 6 && role != "hearback_scoped")
     }
 
     @Test func aScopeThatIsNoNumberIsRefused() async throws {
@@ -92,11 +138,15 @@ import Testing
     }
 
     @Test(arguments: [
-        "select from customer", "select from account", "select from person", "select from session", "select from audit",
-        "select from api_key", "select from message", "select from delivery", "select from resolution",
+        "select email from customer", "select phone from customer", "select * from customer", "select from account",
+        "select email from person", "select password_hash from person", "select * from person", "select from session",
+        "select from audit", "select secret_sha256 from api_key", "select * from api_key", "select from message",
+        "select from delivery", "select from resolution",
         "select from decision", "select from customer_stop", "select from suppression",
         "insert into team (ref) values ('x')", "update response set comment = 'x'", "delete from answer_cell",
-        "truncate interaction", "update organisation set name = 'x'",
+        "truncate interaction", "update organisation set name = 'x'", "delete from customer",
+        "insert into exclusion default values",
+        "update follow_up set closed_at = now()", "insert into comment_release default values",
         "select write_audit(now(), 'person 1', null, 'sign-in', null, null, null)",
         "alter table response disable row level security", "drop policy response_is_within_the_scope on response",
     ])
@@ -151,6 +201,12 @@ import Testing
     }
 }
 
+private let countReviews: StaticString = """
+    select count(*) from follow_up union all select count(*) from customer union all select count(*) from objection
+    union all select count(*) from objection_decision union all select count(*) from exclusion
+    union all select count(*) from agent_note union all select count(*) from agent_note_reply
+    """
+
 /// How many facts of a kind there are, and how many belong to some teams ($1) or portfolios ($2).
 private let countFacts: [(String, StaticString)] = [
     (
@@ -189,5 +245,9 @@ private let countEverything: StaticString = """
     union all select count(*) from window_cell union all select count(*) from complaint_cell
     union all select count(*) from closing_cell union all select count(*) from complaint
     union all select count(*) from interaction union all select count(*) from invitation
-    union all select count(*) from response union all select count(*) from follow_up
+    union all select count(*) from response union all select count(*) from customer
+    union all select count(*) from follow_up union all select count(*) from comment_release
+    union all select count(*) from objection union all select count(*) from objection_decision
+    union all select count(*) from exclusion union all select count(*) from agent_note
+    union all select count(*) from agent_note_reply
     """
