@@ -61,9 +61,11 @@ private func until(_ holds: () -> Bool) async {
         let hasher = PasswordHasher(simultaneous: 1, waiting: 2, cost: 4)
         let tasks = (0..<3).map { _ in staying(hasher) }
         await until { works.now == 1 && hasher.waiting == 2 }
+        #expect(hasher.isFull)
         await #expect(throws: HashingError.busy) { try await hasher.run { true } }
         works.letGo(3)
         for task in tasks { #expect(try await task.value) }
+        #expect(!hasher.isFull)
         #expect(try await hasher.run { true })
     }
 

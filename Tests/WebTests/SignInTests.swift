@@ -68,6 +68,42 @@ import Testing
         }
     }
 
+    /// One password at a time is hashed and none waits: most of those who come at once are asked to try again.
+    @Test func aFloodOfStrangersKeepsNoKnownDeviceOut() async throws {
+        try await TestServer.run(
+            configure: { configuration in
+                configuration.hashingQueue = 0
+                configuration.hashingCost = 14
+            }
+        ) { server in
+            _ = try await SignedIn.add(.administrator, to: server.store)
+            let own = SignedIn(server)
+            #expect(try await own.signIn("ada@example.com").status == .seeOther)
+            let statuses = try await withThrowingTaskGroup(of: HTTPResponse.Status.self) { group in
+                for number in 0..<40 {
+                    group.addTask {
+                        let reply = try await TestClient.withClient(host: "127.0.0.1", port: server.port) { client in
+                            try await client.execute(
+                                TestClient.Request(
+                                    "/sign-in", method: .post, authority: "localhost",
+                                    headers: [
+                                        .origin: server.origin, .contentType: "application/x-www-form-urlencoded",
+                                    ],
+                                    body: ByteBuffer(
+                                        string: "email=x\(number)%40example.com&password=guess+number+one+of+many")))
+                        }
+                        return reply.status
+                    }
+                }
+                own.set("hearback", nil)
+                #expect(try await own.signIn("ada@example.com").status == .seeOther)
+                return try await group.reduce(into: [HTTPResponse.Status]()) { $0.append($1) }
+            }
+            #expect(statuses.contains(.serviceUnavailable) && statuses.contains(.unprocessableContent))
+            #expect(statuses.allSatisfy { $0 == .serviceUnavailable || $0 == .unprocessableContent })
+        }
+    }
+
     @Test func formsOfOtherSitesAreRefused() async throws {
         try await TestServer.run { server in
             let browser = try await SignedIn.person(.administrator, on: server)

@@ -35,6 +35,7 @@ struct TestServer: Sendable {
         siteFolder: String = "/nonexistent", isSiteOpen: Bool = true, exportPatience: Duration = .seconds(30),
         provider: ProviderConfiguration? = nil, trustedProxies: TrustedProxies = .none, isSecure: Bool = false,
         suppressionKey: SuppressionKey? = nil, logger: Logger = Logger(label: "test"),
+        configure: (inout WebConfiguration) -> Void = { _ in },
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         let store = Store(pool: try TestDatabase.current.pool, suppressionKey: suppressionKey)
@@ -47,6 +48,7 @@ struct TestServer: Sendable {
         configuration.provider = provider
         configuration.trustedProxies = trustedProxies
         configuration.isSecure = isSecure
+        configure(&configuration)
         let server = try await WebServer(
             configuration, store: store, keys: keys, now: { clock.now }, logger: logger
         ) { _ in }

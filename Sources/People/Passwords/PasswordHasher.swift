@@ -55,6 +55,9 @@ public final class PasswordHasher: Sendable {
         return try await run { try compared.matches(password) } && hash != nil
     }
 
+    /// Whether a call at this moment would be refused as ``HashingError/busy``.
+    public var isFull: Bool { state.withLock { $0.running >= simultaneous && $0.waiting.count >= mostWaiting } }
+
     /// How many calls wait for a place.
     var waiting: Int { state.withLock { $0.waiting.count } }
 

@@ -9,7 +9,7 @@ public struct Objection: Sendable, Equatable, Identifiable {
     public let invitation: Int64
     /// When it was raised.
     public let raisedAt: Date
-    /// Why; nil once the customer was erased.
+    /// Why; nil once the customer was erased, or the time is over for which comments are kept.
     public let words: String?
     /// What a manager decided; nil while it waits.
     public let decision: Decision?
@@ -18,7 +18,7 @@ public struct Objection: Sendable, Equatable, Identifiable {
     public struct Decision: Sendable, Equatable {
         /// Whether the answer does not count for the agent.
         public let isAccepted: Bool
-        /// Why; nil once the customer was erased.
+        /// Why; nil as the words are.
         public let reason: String?
         /// When.
         public let at: Date

@@ -5,7 +5,7 @@ import Postgres
 public struct Retention: Sendable, Equatable, Codable {
     /// Days after an invitation closes until contact details are forgotten.
     public let contactDays: Int
-    /// Months after an answer until its comment is removed.
+    /// Months after an answer until its comment is removed, and what staff wrote about it.
     public let commentMonths: Int
 }
 
@@ -17,6 +17,8 @@ public struct RetentionCounts: Sendable, Equatable {
     public var deliveries = 0
     /// Comments.
     public var comments = 0
+    /// What staff wrote about an answer: an objection with its decision, or the note of a follow-up.
+    public var remarks = 0
 
     /// Creates counts of nothing.
     public init() {}
@@ -52,7 +54,7 @@ extension Store {
     ///
     /// A customer's name, addresses and numbers go some days after their last invitation was answered or expired, if nothing is under way
     /// and nobody has spoken with them since; the address that a message went to goes after as many days, with what was told about the
-    /// attempt. A comment goes some months after the answer; scores stay.
+    /// attempt. A comment goes some months after the answer, and so do the words of objections to it and of closed follow-ups; scores stay.
     ///
     /// - Parameter batch: How many rows to look at in one transaction.
     /// - Returns: What was forgotten; nothing if another process is at it.
@@ -69,6 +71,10 @@ extension Store {
                 counts.customers = try await forgetContactDetails(before: limit, batch, on: connection)
                 counts.comments = try await removeComments(
                     after: kept.commentMonths, now: now, batch, on: connection)
+                counts.remarks = try await connection.transaction { connection in
+                    try await connection.query("select set_config('hearback.erasing', 'remarks', true)")
+                    return try await connection.query(removeOldRemarks, now, kept.commentMonths).decodeOnly(Int.self)
+                }
                 try await connection.query("select pg_advisory_unlock(4720093)")
                 return counts
             } catch {

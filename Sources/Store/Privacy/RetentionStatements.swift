@@ -80,3 +80,25 @@ let removeOldComments: StaticString = """
     from due where r.invitation_id = due.invitation_id
     returning r.invitation_id
     """
+
+/// What was written about answers of more than so many ($2) months before a moment ($1), by agents, managers and whoever closed a
+/// follow-up; what tells of nobody stays. There are few of them.
+let removeOldRemarks: StaticString = """
+    with objections as (
+        update objection o set words = null
+        from response r
+        where r.invitation_id = o.invitation_id and o.words is not null and r.answered_at + $2 * interval '1 month' <= $1
+        returning o.objection_id
+    ), reasons as (
+        update objection_decision d set reason = null
+        from objection o join response r using (invitation_id)
+        where o.objection_id = d.objection_id and d.reason is not null and r.answered_at + $2 * interval '1 month' <= $1
+    ), notes as (
+        update follow_up f set closing_note = null
+        from response r
+        where r.invitation_id = f.invitation_id and f.closing_note is not null
+            and r.answered_at + $2 * interval '1 month' <= $1
+        returning f.follow_up_id
+    )
+    select (select count(*) from objections) + (select count(*) from notes)
+    """

@@ -29,7 +29,7 @@ final class Refusals: Sendable {
     func log(_ status: HTTPResponse.Status, of route: String, from network: String?, to logger: Logger) {
         switch status {
         case .badRequest, .unauthorized, .forbidden, .notFound, .methodNotAllowed, .contentTooLarge,
-            .unsupportedMediaType, .tooManyRequests:
+            .unsupportedMediaType, .tooManyRequests, .serviceUnavailable:
             log("\(status.code)", of: route, from: network, to: logger)
         default: break
         }

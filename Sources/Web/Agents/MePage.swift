@@ -224,7 +224,7 @@ struct ObjectionRow {
     init(_ answer: OwnAnswer, zone: TimeZone, reader: String) {
         week = weekText(of: answer.answeredAt, in: zone)
         scores = answer.scoreTexts
-        words = answer.objection?.words ?? "The words were removed with the customer’s data."
+        words = answer.objection?.words ?? "The words are not kept any longer."
         raised = answer.objection.map { staffMoment($0.raisedAt) } ?? ""
         let decision = answer.objection?.decision
         state =
@@ -233,7 +233,7 @@ struct ObjectionRow {
             case true?: "accepted: this answer does not count for \(reader)"
             case false?: "declined: this answer counts"
             }
-        reason = decision.map { $0.reason ?? "The reason was removed with the customer’s data." }
+        reason = decision.map { $0.reason ?? "The reason is not kept any longer." }
         decided = decision.map { "\($0.by), \(staffMoment($0.at))" }
     }
 }

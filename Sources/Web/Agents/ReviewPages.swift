@@ -88,7 +88,7 @@ struct ReviewedAgentPage {
             guard let objection = row.answer.objection, objection.decision == nil else { return nil }
             return Waiting(
                 id: "\(objection.id)", answer: AnswerRow(row.answer, zone: zone, about: row.about),
-                words: objection.words ?? "The words were removed with the customer’s data.",
+                words: objection.words ?? "The words are not kept any longer.",
                 raised: staffMoment(objection.raisedAt),
                 form: WordsForm(
                     id: "\(objection.id)", typed: typed?.field == .decision(objection.id) ? typed?.words : nil,

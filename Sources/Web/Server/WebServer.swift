@@ -33,6 +33,8 @@ public struct WebConfiguration: Sendable {
     public var provider: ProviderConfiguration?
     /// How many passwords are hashed at once, for devices that signed in before and for others each.
     public var hashing = 1
+    /// How many passwords of each wait to be hashed; who comes then is asked to try again.
+    public var hashingQueue = 64
     /// What a new password's hash costs, as the binary logarithm of scrypt's N.
     public var hashingCost = PasswordHash.defaultCost
     /// How long the reader of an export may take nothing before the connection is closed.
@@ -92,9 +94,12 @@ public struct WebServer: Sendable {
         let gate = Gate(
             store: store, viewers: viewers, cookie: cookie, isSiteOpen: configuration.isSiteOpen, pages: staff,
             formKey: FormKey(keys), refusals: refusals, now: now)
-        let hashers = SignInRoutes.Hashers(
-            known: PasswordHasher(simultaneous: configuration.hashing, cost: configuration.hashingCost),
-            unknown: PasswordHasher(simultaneous: configuration.hashing, cost: configuration.hashingCost))
+        func makeHasher() -> PasswordHasher {
+            PasswordHasher(
+                simultaneous: configuration.hashing, waiting: configuration.hashingQueue,
+                cost: configuration.hashingCost)
+        }
+        let hashers = SignInRoutes.Hashers(known: makeHasher(), unknown: makeHasher())
         let router = Router(context: AppContext.self, options: .autoGenerateHeadEndpoints)
         if !configuration.trustedProxies.isEmpty {
             router.add(

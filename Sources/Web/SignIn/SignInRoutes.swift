@@ -49,8 +49,13 @@ struct SignInRoutes: Sendable {
             return page(next: next, email: email, problem: Self.wrong, status: .unprocessableContent)
         }
         let moment = now()
+        // A flood of strangers costs no look at the database, whatever networks it comes from, and is counted against nobody.
+        let claimed = deviceCookie(request)
+        if claimed == nil, hashers.unknown.isFull { return busy(next: next, email: email) }
         let holder = try await store.passwordHolder(email: email)
-        let device = knownDevice(request, of: holder?.person)
+        let device = claimed?.isOf(holder?.person) == true ? claimed : nil
+        let hasher = device == nil ? hashers.unknown : hashers.known
+        if hasher.isFull { return busy(next: next, email: email) }
         let keys = counterKeys(
             SignInCounter.ofPassword(fromDeviceThat: device != nil), account: email, network: context.network,
             device: device)
@@ -58,7 +63,6 @@ struct SignInRoutes: Sendable {
         let seen = SignInDelay(try await store.signInFailures(keys), now: moment)
         let delay = seen == .allowed ? try await store.countSignIn(keys, now: moment) : seen
         if case .wait(let until) = delay { return tooMany(until, next: next, email: email) }
-        let hasher = device == nil ? hashers.unknown : hashers.known
         let hash = holder?.passwordHash.flatMap { PasswordHash($0) }
         let isRight: Bool
         do {
@@ -120,7 +124,8 @@ struct SignInRoutes: Sendable {
         if secret == nil { context.logger.warning("a second factor cannot be opened: is a link key missing?") }
         let moment = now()
         let next = fields["next"]
-        let device = knownDevice(request, of: viewer.person)
+        let claimed = deviceCookie(request)
+        let device = claimed?.isOf(viewer.person) == true ? claimed : nil
         let keys = counterKeys(
             SignInCounter.ofCode(fromDeviceThat: device != nil), account: "person \(viewer.person)",
             network: context.network, device: device)
@@ -163,12 +168,10 @@ struct SignInRoutes: Sendable {
         return viewer
     }
 
-    private func knownDevice(_ request: Request, of person: Int32?) -> DeviceCookie? {
-        guard let person, let value = cookie.value(.device, in: request.headers[.cookie]),
-            let device = deviceKeys.lazy.compactMap({ DeviceCookie(value, key: $0) }).first,
-            device.account == Int64(person)
-        else { return nil }
-        return device
+    /// What shows that somebody signed in on the device before.
+    private func deviceCookie(_ request: Request) -> DeviceCookie? {
+        guard let value = cookie.value(.device, in: request.headers[.cookie]) else { return nil }
+        return deviceKeys.lazy.compactMap { DeviceCookie(value, key: $0) }.first
     }
 
     private func counterKeys(
@@ -248,6 +251,11 @@ struct SignInRoutes: Sendable {
         let minutes = max(1, Int((until.timeIntervalSince(now()) / 60).rounded(.up)))
         return "Too many attempts have failed. Please try again in \(minutes) \(minutes == 1 ? "minute" : "minutes")."
     }
+}
+
+extension DeviceCookie {
+    /// Whether it was this person.
+    fileprivate func isOf(_ person: Int32?) -> Bool { person.map { account == Int64($0) } ?? false }
 }
 
 /// The form for a password.

@@ -46,7 +46,7 @@ struct RetentionCommand: AsyncParsableCommand {
         if let counts {
             text += """
                 Forgotten: contact details of \(counts.customers) customers, addresses of \(counts.deliveries) messages, \
-                \(counts.comments) comments.
+                \(counts.comments) comments, \(counts.remarks) remarks about answers.
 
                 """
         }

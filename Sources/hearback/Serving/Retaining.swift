@@ -11,7 +11,7 @@ func retaining(store: Store, logger: Logger) -> PeriodicJob {
             "forgotten",
             metadata: [
                 "customers": "\(counts.customers)", "deliveries": "\(counts.deliveries)",
-                "comments": "\(counts.comments)",
+                "comments": "\(counts.comments)", "remarks": "\(counts.remarks)",
             ])
     }
 }
