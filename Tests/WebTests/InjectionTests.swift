@@ -156,7 +156,7 @@ import Testing
     private func look(
         _ start: String, _ browser: SignedIn, _ server: TestServer, _ invitations: [Int64]
     ) async throws {
-        let open = try await server.store.followUps(isOpen: true, limit: 9)
+        let open = try await server.store.followUps(isOpen: true, seenBy: nil, limit: 9)
         #expect(Set(open.map(\.reason)).count == 2)
         let path = "/follow-ups/\(open[0].id)"
         #expect(try await browser.submit(path, on: path, [("action", "take")]).status == .seeOther)

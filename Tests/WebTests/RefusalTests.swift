@@ -122,8 +122,11 @@ import Testing
         let logger = Logger(label: "test") { _ in log }
         let refusals = Refusals(store: try TestDatabase.store, capacity: 10) { .test }
         for number in 0..<1000 {
-            refusals.log(.forbidden, of: "GET /people", from: "10.0.\(number / 250).\(number % 250)", to: logger)
+            refusals.log(.notFound, of: "GET NotFound", from: "10.0.\(number / 250).\(number % 250)", to: logger)
         }
-        #expect(log.entries.count == 10)
+        #expect(log.entries.count == 11 && "\(log.entries[10].message)" == "more is refused than the log tells")
+        // Another reason has lines of its own.
+        refusals.log(.forbidden, of: "GET /people", from: "10.0.0.1", to: logger)
+        #expect(log.entries.count == 12)
     }
 }

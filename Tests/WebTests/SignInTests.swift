@@ -101,6 +101,11 @@ import Testing
             }
             #expect(statuses.contains(.serviceUnavailable) && statuses.contains(.unprocessableContent))
             #expect(statuses.allSatisfy { $0 == .serviceUnavailable || $0 == .unprocessableContent })
+            // Who was asked to come again is not counted as having failed.
+            let counted = try await server.store.pool.query(
+                "select count(*) from sign_in_failures where counter = 'account' and key <> 'ada@example.com'"
+            ).decodeOnly(Int.self)
+            #expect(counted == statuses.count { $0 == .unprocessableContent })
         }
     }
 
@@ -124,6 +129,40 @@ import Testing
             #expect(try await browser.isIn)
             #expect(try await browser.post("/sign-out", [("token", token)]).status == .seeOther)
             #expect(try await !browser.isIn)
+        }
+    }
+
+    /// Whoever sits on the wire could have written a page that came without TLS.
+    @Test func overTLSFormsOfPlainPagesAreRefused() async throws {
+        try await TestServer.run(isSecure: true) { server in
+            _ = try await SignedIn.add(.administrator, to: server.store)
+            let fields = [("email", "ada@example.com"), ("password", SignedIn.password)]
+            for origin in ["http://localhost", "HTTP://localhost"] {
+                let reply = try await SignedIn(server).post("/sign-in", fields, origin: origin)
+                #expect(reply.status == .badRequest && reply.headers[.setCookie] == nil)
+            }
+            let reply = try await SignedIn(server).post("/sign-in", fields, origin: "https://localhost")
+            #expect(reply.status == .seeOther)
+        }
+    }
+
+    /// Many networks keep the account's counter full; whoever gets a link for a password signs in on that device all the same.
+    @Test func aLinkForAPasswordMakesItsDeviceKnown() async throws {
+        try await TestServer.run { server in
+            let person = try await SignedIn.add(.administrator, to: server.store)
+            for number in 0..<25 {
+                _ = try await server.store.countSignIn(
+                    [.account: "ada@example.com", .network: "10.0.0.\(number)/32"], now: .test)
+            }
+            #expect(try await SignedIn(server).signIn("ada@example.com").status == .tooManyRequests)
+            var generator = SystemRandomNumberGenerator()
+            let link = SecretToken(using: &generator)
+            try await server.store.makePasswordLink(link.digest, for: person.id, lasting: 60, by: .program, now: .test)
+            let browser = SignedIn(server)
+            let password = "another granite otter"
+            #expect(try await browser.post("/password/\(link.text)", [("password", password)]).status == .ok)
+            #expect(try await browser.signIn("ada@example.com", password).status == .seeOther)
+            #expect(try await SignedIn(server).signIn("ada@example.com", password).status == .tooManyRequests)
         }
     }
 
@@ -207,10 +246,10 @@ import Testing
             var generator = SystemRandomNumberGenerator()
             let totp = TOTP(using: &generator)
             let old = try #require(RecoveryCode("04106-1050r")?.plainDigest)
-            #expect(try await server.store.offerSecondFactor(totp.secret, to: person.id))
+            #expect(try await server.store.offerSecondFactor(totp.secret, to: person.id, insteadOf: nil))
             #expect(
                 try await server.store.confirmSecondFactor(
-                    of: person.id, step: 1, recovery: [old], by: .program, now: .test))
+                    totp.secret, of: person.id, step: 1, recovery: [old], by: .program, now: .test))
             for code in [code(totp, at: .test), "04106-1050R"] {
                 let browser = SignedIn(server)
                 #expect(try await browser.signIn("ada@example.com").status == .seeOther)

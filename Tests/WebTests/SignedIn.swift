@@ -10,7 +10,7 @@ import Testing
 
 extension TestServer {
     /// What browsers say that a page of this server comes from; the test client calls the host so, without the port.
-    var origin: String { "http://localhost" }
+    var origin: String { (isSecure ? "https" : "http") + "://localhost" }
 }
 
 /// Somebody in front of a browser that keeps its cookies.
@@ -51,7 +51,12 @@ final class SignedIn {
 
     /// Sends a form with the token of a page.
     func submit(_ path: String, on page: String, _ fields: [(String, String)]) async throws -> TestResponse {
-        try await post(path, fields + [("token", try token(of: try await get(page)))])
+        let page = try await get(page)
+        let isNamed = fields.contains { $0.0 == "base" }
+        let base =
+            isNamed
+            ? [] : page.text.firstMatch(of: /name="base" value="([^"]*)"/).map { [("base", String($0.1))] } ?? []
+        return try await post(path, fields + base + [("token", try token(of: page))])
     }
 
     /// The token of the forms on a page.

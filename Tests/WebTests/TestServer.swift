@@ -17,6 +17,7 @@ struct TestServer: Sendable {
     let client: any TestClientProtocol
     let port: Int
     let clock: Clock
+    let isSecure: Bool
     let routes: [Route]
 
     /// A time that only moves when a test moves it.
@@ -62,6 +63,7 @@ struct TestServer: Sendable {
                     try await body(
                         TestServer(
                             store: store, keys: keys, client: client, port: client.port ?? 0, clock: clock,
+                            isSecure: isSecure,
                             routes: server.routes))
                 }
                 throw Finished()

@@ -17,12 +17,14 @@ public actor ScopedSites {
 
     /// Brings every site's overviews up to date, and then one more of its parts.
     ///
-    /// - Returns: How many files were written, and what kept the others from being written: one site's failure is not another's.
-    public func build(now: Date) async throws -> (files: Int, failures: [any Error]) {
+    /// - Returns: How many files were written, and what kept the others from being written, by site: one's failure is not another's.
+    public func build(now: Date) async throws -> (files: Int, failures: [String: any Error]) {
         let scopes = try await store.seenScopes()
         builders = builders.filter { scopes.contains($0.key) }
-        var (files, failures) = (0, [any Error]())
-        do { try removeOthers(than: Set(scopes.map(\.siteKey))) } catch { failures.append(error) }
+        var (files, failures) = (0, [String: any Error]())
+        do { try removeOthers(than: Set(scopes.map(\.siteKey))) } catch {
+            failures["what nobody sees any more"] = error
+        }
         for scope in scopes {
             let path = folder.appending(path: scope.siteKey).path(percentEncoded: false)
             let builder = builders[scope] ?? SiteBuilder(store: store, folder: path, scope: scope, isServed: true)
@@ -31,7 +33,7 @@ public actor ScopedSites {
                 files += try await builder.build(.overviews, now: now).files
                 files += try await builder.build(.further(1), now: now).files
             } catch {
-                failures.append(error)
+                failures[scope.siteKey] = error
             }
         }
         return (files, failures)

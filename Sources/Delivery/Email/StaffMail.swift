@@ -17,11 +17,16 @@ public struct StaffMail: Sendable {
         self.readers = readers
     }
 
-    /// Writes to each reader by themselves; returns once the server has taken all mails.
+    /// Writes to each reader by themselves, whatever becomes of the others.
     ///
     /// - Parameter key: Tells this mail from others, so that one that is sent again is the same mail.
-    /// - Throws: ``TransferError``, or ``EmailProblem`` for a subject that cannot stand in a header.
-    public func send(subject: String, text: String, key: String, now: Date) async throws {
+    /// - Returns: The readers to whom the server takes no mail, and why.
+    /// - Throws: The first ``TransferError`` if the server took none, and trying again may help; ``EmailProblem`` for a subject that
+    ///   cannot stand in a header.
+    public func send(
+        subject: String, text: String, key: String, now: Date
+    ) async throws -> [(reader: EmailAddress, error: TransferError)] {
+        var refused: [(reader: EmailAddress, error: TransferError)] = []
         for (number, reader) in readers.enumerated() {
             let host = sender.text.split(separator: "@").last.map(String.init) ?? "localhost"
             let headers = try [
@@ -36,8 +41,17 @@ public struct StaffMail: Sendable {
             let mail = MailTransfer(
                 sender: sender.text, recipient: reader.text,
                 message: Array(headers.utf8) + emailPart(text, type: "plain"))
-            _ = try await session.send(mail, through: server)
+            do throws(TransferError) { _ = try await session.send(mail, through: server) } catch {
+                refused.append((reader, error))
+            }
         }
+        // A reader who was told is not told again for another's sake.
+        if refused.count == readers.count,
+            let passing = refused.first(where: { $0.error.consequence != .giveUp })
+        {
+            throw passing.error
+        }
+        return refused
     }
 
     /// Closes the connection.

@@ -27,7 +27,7 @@ public struct FailureCount: Sendable, Equatable {
         return FailureCount(level: min(level + 1, Double(counter.burst)), at: now)
     }
 
-    /// The count after a complete sign-in, the second factor included: nothing, or without the attempt that succeeded.
+    /// The count after what was typed was right: nothing, or without the attempt that succeeded.
     public func afterSuccess(_ counter: SignInCounter, now: Date) -> FailureCount {
         FailureCount(level: counter.isClearedBySuccess ? 0 : level(of: counter, now: now) - 1, at: now)
     }

@@ -48,11 +48,16 @@ public final class PasswordHasher: Sendable {
 
     /// Whether a password has the stored hash.
     ///
-    /// - Parameter hash: nil if there is no such account or it has no password: the answer is then no, after as long a time.
-    /// - Throws: ``HashingError/busy``, `CancellationError` if the task is cancelled before its turn, or the library's error.
-    public func matches(_ password: Password, _ hash: PasswordHash?) async throws -> Bool {
+    /// - Parameters:
+    ///   - hash: nil if there is no such account or it has no password: the answer is then no, after as long a time.
+    ///   - admission: Called when the password's turn has come; throws if it is not to be compared.
+    /// - Throws: ``HashingError/busy``, `CancellationError` if the task is cancelled before its turn, what the admission throws, or the
+    ///   library's error.
+    public func matches(
+        _ password: Password, _ hash: PasswordHash?, after admission: () async throws -> Void = {}
+    ) async throws -> Bool {
         let compared = hash ?? .dummy(cost: cost)
-        return try await run { try compared.matches(password) } && hash != nil
+        return try await run({ try compared.matches(password) }, after: admission) && hash != nil
     }
 
     /// Whether a call at this moment would be refused as ``HashingError/busy``.
@@ -62,9 +67,12 @@ public final class PasswordHasher: Sendable {
     var waiting: Int { state.withLock { $0.waiting.count } }
 
     /// Runs blocking work when a place is free.
-    func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+    func run<Value: Sendable>(
+        _ work: @escaping @Sendable () throws -> Value, after admission: () async throws -> Void = {}
+    ) async throws -> Value {
         try await takePlace()
         defer { leavePlace() }
+        try await admission()
         return try await withCheckedThrowingContinuation { continuation in
             // A new thread costs nothing beside a hash, and starts at once however busy the shared ones are.
             Thread.detachNewThread { continuation.resume(with: Result(catching: work)) }

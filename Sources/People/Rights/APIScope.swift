@@ -4,6 +4,6 @@ public enum APIScope: String, Sendable, CaseIterable {
     case ingest
     /// Read figures and answers.
     case read
-    /// Change people, policies and settings.
+    /// Give out and erase what is held about a customer.
     case manage
 }

@@ -17,7 +17,7 @@ extension Viewer {
 }
 
 /// Lets a transaction see only what belongs to these teams or portfolios, until it ends.
-private func restricting(teams: [Int32], portfolios: [Int32]) -> PostgresStatement {
+func restricting(teams: [Int32], portfolios: [Int32]) -> PostgresStatement {
     func list(_ ids: [Int32]) -> String { ids.map(String.init).joined(separator: ",") }
     return PostgresStatement(
         """

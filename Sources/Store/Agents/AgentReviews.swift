@@ -167,5 +167,5 @@ extension Viewer {
 
 /// Lets a transaction see only what belongs to these teams; nil for everything.
 func restriction(to teams: [Int32]?) -> PostgresStatement? {
-    teams.flatMap { FigureScope.teams($0).restriction }
+    teams.map { restricting(teams: $0, portfolios: []) }
 }

@@ -122,15 +122,18 @@ extension Store {
 private let findOwnAnswer: StaticString = """
     select exists (
         select from person p join invitation i using (agent_id) join response r using (invitation_id)
-        where p.person_id = $1 and p.role = 'agent' and p.disabled_at is null and i.invitation_id = $2)
+            join customer using (customer_id)
+        where p.person_id = $1 and p.role = 'agent' and p.disabled_at is null and i.invitation_id = $2
+            and not customer.is_erased)
     """
 
-/// An objection of an agent whom somebody sees, and not their own.
+/// An objection of an agent whom somebody sees, and not their own. Of an erased customer nobody writes any more.
 private let findObjection: StaticString = """
     select o.invitation_id
     from objection o join invitation i using (invitation_id) join agent a using (agent_id)
+        join customer using (customer_id)
     where o.objection_id = $1 and i.agent_id = $2 and o.raised_by <> $4
-        and ($3::int[] is null or a.team_id = any ($3))
+        and ($3::int[] is null or a.team_id = any ($3)) and not customer.is_erased
     """
 
 /// The answer's day is counted anew for whoever is told apart by agents; everything alone stays as it is.

@@ -45,14 +45,14 @@ extension Store {
     ///   - viewer: Only those of answers that they see; nil for all.
     ///   - after: The last one that was listed, after which to go on.
     public func followUps(
-        isOpen: Bool, seenBy viewer: Viewer? = nil, after: Int64? = nil, limit: Int
+        isOpen: Bool, seenBy viewer: Viewer?, after: Int64? = nil, limit: Int
     ) async throws -> [FollowUp] {
         let list = PostgresStatement(listFollowUps, isOpen, after, limit, nil as [Int64]?)
         return try await pool.read([list], within: viewer?.restriction)[0].map(FollowUp.init)
     }
 
     /// One follow-up, if there is one of that number that the viewer sees.
-    public func followUp(_ id: Int64, seenBy viewer: Viewer? = nil) async throws -> FollowUp? {
+    public func followUp(_ id: Int64, seenBy viewer: Viewer?) async throws -> FollowUp? {
         let find = PostgresStatement(listFollowUps, nil as Bool?, nil as Int64?, 1, [id])
         return try await pool.read([find], within: viewer?.restriction)[0].map(FollowUp.init).first
     }
@@ -93,23 +93,35 @@ extension Store {
 
     /// Lets somebody be told of follow-ups that nobody was told of, and notes it once they are.
     ///
-    /// One teller at a time, in however many processes; told again if it fails.
+    /// One teller at a time, in however many processes; told again if it fails. No row is locked while they are told.
     ///
     /// - Parameter tell: Returns when they are told.
     public func tellOfFollowUps(now: Date, _ tell: @Sendable ([FollowUp]) async throws -> Void) async throws {
-        try await pool.transaction { connection in
-            let ids = try await connection.query(
-                """
-                select follow_up_id from follow_up where alerted_at is null
-                order by follow_up_id limit 50 for update skip locked
-                """
-            ).decode(Int64.self)
-            guard !ids.isEmpty else { return }
-            let followUps = try await connection.query(listFollowUps, nil as Bool?, nil as Int64?, ids.count, ids)
-                .map(FollowUp.init)
-            try await tell(followUps)
-            try await connection.query("update follow_up set alerted_at = $2 where follow_up_id = any ($1)", ids, now)
+        try await pool.withConnection { connection in
+            guard try await connection.query("select pg_try_advisory_lock(4720095)").decodeOnly(Bool.self) else {
+                return
+            }
+            do {
+                try await tellNext(now: now, tell, on: connection)
+                try await connection.query("select pg_advisory_unlock(4720095)")
+            } catch {
+                _ = try? await connection.query("select pg_advisory_unlock(4720095)")
+                throw error
+            }
         }
+    }
+
+    private func tellNext(
+        now: Date, _ tell: @Sendable ([FollowUp]) async throws -> Void, on connection: isolated PostgresConnection
+    ) async throws {
+        let ids = try await connection.query(
+            "select follow_up_id from follow_up where alerted_at is null order by follow_up_id limit 50"
+        ).decode(Int64.self)
+        guard !ids.isEmpty else { return }
+        let followUps = try await connection.query(listFollowUps, nil as Bool?, nil as Int64?, ids.count, ids)
+            .map(FollowUp.init)
+        try await tell(followUps)
+        try await connection.query("update follow_up set alerted_at = $2 where follow_up_id = any ($1)", ids, now)
     }
 
     /// How many follow-ups are open, by reason.

@@ -20,7 +20,7 @@ extension Store {
     ///   - viewer: Only if they see the answer.
     /// - Returns: nil if nothing was answered by that invitation.
     public func makeComplaint(
-        of invitation: Int64, by actor: Actor?, seenBy viewer: Viewer? = nil, now: Date
+        of invitation: Int64, by actor: Actor?, seenBy viewer: Viewer?, now: Date
     ) async throws -> ComplaintTerms? {
         try await pool.transaction { connection in
             let seen = try await connection.read(

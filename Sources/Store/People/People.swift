@@ -11,6 +11,8 @@ public enum PersonProblem: Error, Equatable, CustomStringConvertible {
     case refused(String)
     /// There is no such person.
     case noSuchPerson
+    /// It was another change that came first.
+    case changedMeanwhile
 
     /// One sentence.
     public var description: String {
@@ -23,6 +25,8 @@ public enum PersonProblem: Error, Equatable, CustomStringConvertible {
             "somebody is connected with this person of the identity provider already"
         case .refused(let rule): "the database refuses it: \(rule)"
         case .noSuchPerson: "there is no such person"
+        case .changedMeanwhile:
+            "somebody else has changed this person meanwhile; below is what holds now, and nothing was saved"
         }
     }
 }
@@ -66,10 +70,18 @@ extension Store {
 
     /// Changes what a person is and sees; what servers know of their sessions is forgotten at once.
     ///
+    /// - Parameter isExpected: Whether what is set now is what the change began from.
     /// - Throws: ``PersonProblem``.
-    public func changePerson(_ id: Int32, to settings: PersonSettings, by actor: Actor, now: Date) async throws {
-        guard let known = try await person(id) else { throw PersonProblem.noSuchPerson }
+    public func changePerson(
+        _ id: Int32, to settings: PersonSettings, by actor: Actor, now: Date,
+        from isExpected: @Sendable (PersonSettings) -> Bool = { _ in true }
+    ) async throws {
         try await changing { connection in
+            // Whoever changes the same person at the same time waits here, so that the record tells what was there before.
+            try await connection.query("select from person where person_id = $1 for update", id)
+            let known = try await connection.query(listPeople, id, nil as String?).map(Person.init).first
+            guard let known else { throw PersonProblem.noSuchPerson }
+            guard isExpected(PersonSettings(known)) else { throw PersonProblem.changedMeanwhile }
             try await update(id, to: settings, on: connection)
             let event = try AuditEvent(
                 "person.change", of: "person \(id)", before: PersonSettings(known), after: settings)

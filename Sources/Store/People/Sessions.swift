@@ -46,7 +46,7 @@ public struct Viewer: Sendable, Equatable {
     }
 }
 
-/// A session as its owner sees it in a list.
+/// A session in a list: of one's own, or, for administrators, of everybody.
 public struct ListedSession: Sendable, Identifiable {
     /// Its number.
     public let id: Int64
@@ -61,24 +61,38 @@ public struct ListedSession: Sendable, Identifiable {
 }
 
 extension Store {
-    /// Begins a session.
+    /// Begins a session of somebody whose password was right.
     ///
     /// - Parameters:
     ///   - digest: SHA-256 of the cookie's token.
-    ///   - awaitsSecondFactor: Whether a code has to follow.
+    ///   - holder: What was read of the person when the password was compared.
+    /// - Returns: Whether all of it is still so: not if there is a new password or a second factor since, or the person is let in no more.
     public func beginSession(
-        _ digest: [UInt8], of person: Int32, awaitsSecondFactor: Bool, network: String, browser: String, now: Date
-    ) async throws {
-        var statements = [
-            PostgresStatement.session(
-                digest, of: person, awaitsSecondFactor: awaitsSecondFactor, network: network, browser: browser, now: now
-            )
-        ]
-        if !awaitsSecondFactor {
-            let actor = Actor.person(person, network: network)
-            statements.append(.record(AuditEvent("sign-in", of: "person \(person)"), by: actor, now: now))
+        _ digest: [UInt8], of holder: PasswordHolder, network: String, browser: String, now: Date
+    ) async throws -> Bool {
+        let awaitsSecondFactor = holder.totpSecret != nil
+        return try await pool.transaction { connection in
+            let isSame = try await connection.query(
+                """
+                select true from person
+                where person_id = $1 and password_hash is not distinct from $2 and disabled_at is null
+                    and (totp_confirmed_at is not null) = $3
+                for share
+                """, holder.person, holder.passwordHash, awaitsSecondFactor
+            ).decodeFirst(Bool.self)
+            guard isSame == true else { return false }
+            try await connection.query(
+                .session(
+                    digest, of: holder.person, awaitsSecondFactor: awaitsSecondFactor, network: network,
+                    browser: browser, now: now))
+            if !awaitsSecondFactor {
+                try await connection.query(
+                    .record(
+                        AuditEvent("sign-in", of: "person \(holder.person)"),
+                        by: .person(holder.person, network: network), now: now))
+            }
+            return true
         }
-        try await pool.pipeline(statements)
     }
 
     /// Whoever has a session, if it still counts.
@@ -134,22 +148,26 @@ extension Store {
     }
 
     /// Who is signed in, of one person or of all, the last used first.
-    public func sessions(of person: Int32?, limit: Int = 1000) async throws -> [ListedSession] {
+    public func sessions(of person: Int32?, limit: Int = 1000, now: Date) async throws -> [ListedSession] {
         try await pool.query(
             """
-            select session_id, person_id, name, email, session.created_at, last_seen_at, network, browser
+            select session_id, person_id, role::text as role, name, email, session.created_at, last_seen_at, network, browser
             from session join person using (person_id)
             where person_id = coalesce($1, person_id) and not awaits_second_factor
             order by last_seen_at desc, session_id
             limit $2
             """, person, limit
-        ).map { row in
-            ListedSession(
+        ).map { row -> ListedSession? in
+            guard let role = try Role(rawValue: row.decode("role")),
+                SessionTimes(role).isAlive(
+                    created: try row.decode("created_at"), lastSeen: try row.decode("last_seen_at"), now: now)
+            else { return nil }
+            return ListedSession(
                 id: try row.decode("session_id"), person: try row.decode("person_id"), name: try row.decode("name"),
                 email: try row.decode("email"), createdAt: try row.decode("created_at"),
                 lastSeenAt: try row.decode("last_seen_at"), network: try row.decode("network"),
                 browser: try row.decode("browser"))
-        }
+        }.compactMap(\.self)
     }
 
     /// Forgets sessions, links and failures whose time is over.

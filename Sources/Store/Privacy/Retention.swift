@@ -5,7 +5,7 @@ import Postgres
 public struct Retention: Sendable, Equatable, Codable {
     /// Days after an invitation closes until contact details are forgotten.
     public let contactDays: Int
-    /// Months after an answer until its comment is removed, and what staff wrote about it.
+    /// Months after an answer until its comment is removed; and after it was decided or closed, what staff wrote about an answer.
     public let commentMonths: Int
 }
 
@@ -17,7 +17,7 @@ public struct RetentionCounts: Sendable, Equatable {
     public var deliveries = 0
     /// Comments.
     public var comments = 0
-    /// What staff wrote about an answer: an objection with its decision, or the note of a follow-up.
+    /// Objections with their decisions, and notes of follow-ups.
     public var remarks = 0
 
     /// Creates counts of nothing.
@@ -54,7 +54,8 @@ extension Store {
     ///
     /// A customer's name, addresses and numbers go some days after their last invitation was answered or expired, if nothing is under way
     /// and nobody has spoken with them since; the address that a message went to goes after as many days, with what was told about the
-    /// attempt. A comment goes some months after the answer, and so do the words of objections to it and of closed follow-ups; scores stay.
+    /// attempt. A comment goes some months after the answer, the words of objections and of notes as long after they were decided or closed;
+    /// scores stay.
     ///
     /// - Parameter batch: How many rows to look at in one transaction.
     /// - Returns: What was forgotten; nothing if another process is at it.

@@ -81,24 +81,21 @@ let removeOldComments: StaticString = """
     returning r.invitation_id
     """
 
-/// What was written about answers of more than so many ($2) months before a moment ($1), by agents, managers and whoever closed a
-/// follow-up; what tells of nobody stays. There are few of them.
+/// What was decided about an objection, or done about a follow-up, so many ($2) months before a moment ($1): the words go, what became
+/// of it stays. What still waits is kept. There are few of them.
 let removeOldRemarks: StaticString = """
-    with objections as (
-        update objection o set words = null
-        from response r
-        where r.invitation_id = o.invitation_id and o.words is not null and r.answered_at + $2 * interval '1 month' <= $1
-        returning o.objection_id
+    with old as materialized (
+        select objection_id from objection_decision
+        where reason is not null and decided_at + $2 * interval '1 month' <= $1
     ), reasons as (
-        update objection_decision d set reason = null
-        from objection o join response r using (invitation_id)
-        where o.objection_id = d.objection_id and d.reason is not null and r.answered_at + $2 * interval '1 month' <= $1
+        update objection_decision d set reason = null from old where d.objection_id = old.objection_id
+    ), objections as (
+        update objection o set words = null from old where o.objection_id = old.objection_id
+        returning o.objection_id
     ), notes as (
-        update follow_up f set closing_note = null
-        from response r
-        where r.invitation_id = f.invitation_id and f.closing_note is not null
-            and r.answered_at + $2 * interval '1 month' <= $1
-        returning f.follow_up_id
+        update follow_up set closing_note = null
+        where closing_note is not null and closed_at + $2 * interval '1 month' <= $1
+        returning follow_up_id
     )
     select (select count(*) from objections) + (select count(*) from notes)
     """

@@ -85,7 +85,7 @@ struct Gate: Sendable {
             guard need.isMet(by: viewer),
                 need != .site || SitePath(request.uri.path).map(viewer.sees) ?? viewer.seesEverything
             else {
-                try await refusals.record(viewer, at: context.route(of: request), from: context.network)
+                await refusals.record(viewer, at: context.route(of: request), from: context.network, to: context.logger)
                 return pages.refusal(.forbidden)
             }
             var context = context

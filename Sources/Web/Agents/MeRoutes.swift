@@ -102,7 +102,7 @@ struct MeRoutes: Sendable {
         let read = try await store.readingFigures { figures -> (OwnFigures, OwnFeedback)? in
             let own = try await OwnFigures.read(ofAgent: agent, period: period, now: moment, from: figures)
             guard let own else { return nil }
-            return (own, try await figures.ownFeedback(ofAgent: agent, now: moment))
+            return (own, try await figures.ownFeedback(ofAgent: agent, now: moment, most: max(20, own.shownFrom)))
         }
         guard let (own, feedback) = read else { return notYours }
         var frame = StaffFrame(

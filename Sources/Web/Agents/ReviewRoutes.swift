@@ -110,7 +110,10 @@ struct ReviewRoutes: Sendable {
     ) async throws -> Response {
         let words = TypedWords(fields["words"], most: 4000)
         let choice = fields["month"]
-        guard let month = months.first(where: { "\($0)" == choice }) else { return pages.refusal(.badRequest) }
+        let zone = try await zone()
+        guard let month = months(in: zone).first(where: { "\($0)" == choice }) else {
+            return pages.refusal(.badRequest)
+        }
         guard words.problem == nil else {
             return try await page(
                 context, typed: Typed(field: .note, words: words, month: choice), status: .unprocessableContent)
@@ -128,9 +131,13 @@ struct ReviewRoutes: Sendable {
     }
 
     /// The months that a note can be about, newest first.
-    private var months: [CalendarDay] {
-        let first = CalendarDay(now(), in: .gmt).firstOfMonth(after: 0)
+    private func months(in zone: TimeZone) -> [CalendarDay] {
+        let first = CalendarDay(now(), in: zone).firstOfMonth(after: 0)
         return (0..<4).map { first.firstOfMonth(after: -$0) }
+    }
+
+    private func zone() async throws -> TimeZone {
+        TimeZone(identifier: try await store.organisation().timeZone) ?? .gmt
     }
 
     private var unknown: Response {
@@ -149,9 +156,9 @@ struct ReviewRoutes: Sendable {
         let frame = StaffFrame(
             title: review.agent.name, pages: pages, context: context, path: "/agents", notice: notice,
             problem: problem ?? typed?.words.problem)
-        let zone = TimeZone(identifier: try await store.organisation().timeZone) ?? .gmt
+        let zone = try await zone()
         let page = ReviewedAgentPage(
-            frame: frame, review: review, months: months, zone: zone, typed: typed,
+            frame: frame, review: review, months: months(in: zone), zone: zone, typed: typed,
             dashboards: viewer.dashboards)
         return pages.reply(page, with: "reviewed-agent", status: status)
     }

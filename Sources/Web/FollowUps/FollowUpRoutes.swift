@@ -66,15 +66,12 @@ struct FollowUpRoutes: Sendable {
             else { return pages.refusal(.badRequest) }
             done = .complaint
         case "close":
-            let note = (fields["note"] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
-            guard (1...Self.longestNote).contains(note.count), !note.unicodeScalars.contains("\0") else {
+            let note = TypedWords(fields["note"], most: Self.longestNote)
+            guard note.problem == nil else {
                 return try await page(
-                    followUp, context, typed: note,
-                    problem: note.isEmpty
-                        ? "Say what was done." : "Say it in \(Self.longestNote) characters at the most.",
-                    status: .unprocessableContent)
+                    followUp, context, typed: note.text, problem: note.problem, status: .unprocessableContent)
             }
-            guard try await store.closeFollowUp(followUp.id, by: actor, note: note, now: now()) else {
+            guard try await store.closeFollowUp(followUp.id, by: actor, note: note.text, now: now()) else {
                 return try await closed(context)
             }
             done = .closed

@@ -130,7 +130,7 @@ struct PolicyRoutes: Sendable {
     }
 }
 
-/// "One line cannot stay as it is."
+/// How much has to be corrected, as a sentence.
 func mistakeCount(_ count: Int) -> String {
     count == 1
         ? "One thing has to be corrected. Nothing was published."

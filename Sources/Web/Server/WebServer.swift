@@ -86,7 +86,8 @@ public struct WebServer: Sendable {
         let refusals = Refusals(store: store, now: now)
         let survey = SurveyRoutes(
             keys: keys, pages: pages, links: links, submissions: submissions,
-            makeComplaint: { try await store.makeComplaint(of: $0, by: nil, now: now()) }, metrics: metrics,
+            makeComplaint: { try await store.makeComplaint(of: $0, by: nil, seenBy: nil, now: now()) },
+            metrics: metrics,
             refusals: refusals, logger: logger)
         let site = SiteFiles(folder: configuration.siteFolder)
         let cookie = SessionCookie(isSecure: configuration.isSecure)
@@ -107,11 +108,14 @@ public struct WebServer: Sendable {
                     proxies: configuration.trustedProxies, isSecure: configuration.isSecure))
         }
         router.add(middleware: ErrorMiddleware(pages: pages, metrics: metrics, refusals: refusals))
+        if configuration.isSecure { router.add(middleware: PlainOriginRefusal(pages: staff)) }
         let provider = configuration.provider.map { OpenIDProvider(settings: $0.settings, logger: logger) }
+        let devices = KnownDevices(cookie: cookie, keys: keys.derivedKeys(for: "devices that have signed in"))
         let signIn = SignInRoutes(
-            store: store, pages: staff, cookie: cookie, viewers: viewers, hashers: hashers,
-            deviceKeys: keys.derivedKeys(for: "devices that have signed in"), seal: try SecretSeal(keys),
-            provider: configuration.provider.map { .init(name: $0.name, isOnlyWay: $0.isOnlyWay) }, now: now)
+            store: store, pages: staff, cookie: cookie, viewers: viewers, hashers: hashers, devices: devices,
+            seal: try SecretSeal(keys),
+            provider: configuration.provider.map { .init(name: $0.name, isOnlyWay: $0.isOnlyWay) }, refusals: refusals,
+            now: now)
         let handlers = Handlers(
             intake: IntakeRoutes(store: store, now: now),
             exports: ExportRoutes(store: store, patience: configuration.exportPatience, now: now),
@@ -123,7 +127,7 @@ public struct WebServer: Sendable {
             sms: SMSRoutes(hooks: configuration.sms, store: store, pages: pages, now: now),
             bounces: BounceRoutes(store: store, now: now),
             signIn: signIn, provider: ProviderRoutes(provider: provider, signIn: signIn),
-            passwords: PasswordRoutes(store: store, pages: staff, hasher: hashers.unknown, now: now),
+            passwords: PasswordRoutes(store: store, pages: staff, hasher: hashers.unknown, devices: devices, now: now),
             account: AccountRoutes(store: store, pages: staff, seal: try SecretSeal(keys), now: now),
             people: PeopleRoutes(store: store, pages: staff, now: now),
             me: MeRoutes(store: store, pages: staff, now: now),

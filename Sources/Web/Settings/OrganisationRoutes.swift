@@ -28,6 +28,12 @@ struct OrganisationRoutes: Sendable {
         let done: Done
         switch fields["action"] {
         case "save":
+            guard fields["base"] == typed.base else {
+                return try await page(
+                    organisation, context,
+                    problem: "Somebody else has changed this meanwhile; below is what holds now. Nothing was saved.",
+                    status: .conflict)
+            }
             typed.take(fields)
             change = typed.change(organisation)
             // Anything else is taken at once; this one takes every figure away for a while.
@@ -92,12 +98,12 @@ struct OrganisationRoutes: Sendable {
 
     private func page(
         _ organisation: Organisation, _ context: AppContext, typed: TypedOrganisation? = nil, notice: String? = nil,
-        status: HTTPResponse.Status = .ok
+        problem: String? = nil, status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         let typed = typed ?? TypedOrganisation(organisation)
         let frame = StaffFrame(
             title: "Organisation", pages: pages, context: context, path: "/organisation", notice: notice,
-            problem: typed.problems.isEmpty ? nil : "Nothing was changed: see what is marked below.")
+            problem: typed.problems.isEmpty ? problem : "Nothing was changed: see what is marked below.")
         let model = OrganisationPage(
             frame: frame, organisation: organisation, comments: try await store.agentComments(), typed: typed,
             token: context.formToken?.text ?? "")

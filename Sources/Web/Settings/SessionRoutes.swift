@@ -18,7 +18,7 @@ struct SessionRoutes: Sendable {
         guard let viewer = context.viewer else { return pages.refusal(.unauthorized) }
         let query = request.uri.queryParameters
         let person = query.get("person").flatMap { Int32($0) }
-        let sessions = try await store.sessions(of: person, limit: Self.limit + 1)
+        let sessions = try await store.sessions(of: person, limit: Self.limit + 1, now: now())
         let notice = query.get("ended").flatMap { Int($0) }.map {
             $0 == 0
                 ? "That session had ended already." : $0 == 1 ? "The session has ended." : "\($0) sessions have ended."

@@ -35,6 +35,9 @@ struct TypedOrganisation {
         dark = organisation.appearance.accents?.dark.colour.text ?? ""
     }
 
+    /// What the first form begins from.
+    var base: String { fingerprint([name, timeZone, repeatDays, shownFrom, fullFrom]) }
+
     mutating func take(_ fields: FormFields) {
         func typed(_ name: String) -> String { (fields[name] ?? "").trimmingCharacters(in: .whitespaces) }
         (name, timeZone) = (typed("name"), typed("zone"))
@@ -74,6 +77,8 @@ struct TypedOrganisation {
 struct OrganisationPage {
     let frame: StaffFrame
     let token: String
+    /// What the first form began from.
+    let base: String
     let name, zone: TextField
     let zones: [String]
     let numbers: [TextField]
@@ -118,6 +123,7 @@ struct OrganisationPage {
     ) {
         self.frame = frame
         self.token = token
+        base = TypedOrganisation(organisation).base
         self.comments = CommentsField(comments, problem: typed.problems[.comments])
         name = TextField(
             id: "name", label: "Name",

@@ -40,15 +40,14 @@ struct AccountRoutes: Sendable {
         }
         if person.hasSecondFactor { return .seeOther("/account") }
         // The same one until it counts, so that loading the page again does not spoil what was scanned.
-        var offered = try await offered(to: person.id)
-        if offered == nil {
-            var generator = SystemRandomNumberGenerator()
-            let fresh = TOTP(using: &generator)
-            let sealed = try seal.seal(fresh.secret, of: person.id)
-            if try await store.offerSecondFactor(sealed, to: person.id) { offered = fresh }
-        }
-        guard let totp = offered else { return .seeOther("/account") }
-        return try offerPage(totp, to: person, context)
+        if let offered = try await offered(to: person.id) { return try offerPage(offered.totp, to: person, context) }
+        var generator = SystemRandomNumberGenerator()
+        let fresh = try seal.seal(TOTP(using: &generator).secret, of: person.id)
+        _ = try await store.offerSecondFactor(
+            fresh, to: person.id, insteadOf: try await store.offeredSecondFactor(of: person.id))
+        // The one that is kept, should two pages have been loaded at once.
+        guard let offered = try await offered(to: person.id) else { return .seeOther("/account") }
+        return try offerPage(offered.totp, to: person, context)
     }
 
     /// Takes a second factor up once a code of it is right.
@@ -56,7 +55,7 @@ struct AccountRoutes: Sendable {
         guard let viewer = context.viewer, let fields = try await StaffForm.read(request, context),
             let person = try await store.person(viewer.person)
         else { return pages.refusal(.badRequest) }
-        guard let totp = try await offered(to: person.id) else {
+        guard let (totp, stored) = try await offered(to: person.id) else {
             return .seeOther("/account")
         }
         let moment = now()
@@ -68,7 +67,7 @@ struct AccountRoutes: Sendable {
         var generator = SystemRandomNumberGenerator()
         let codes = RecoveryCode.ten(using: &generator)
         let isTaken = try await store.confirmSecondFactor(
-            of: person.id, step: step, recovery: codes.map(seal.digest),
+            stored, of: person.id, step: step, recovery: codes.map(seal.digest),
             by: .person(person.id, network: context.network), now: moment)
         guard isTaken else { return .seeOther("/account") }
         let frame = StaffFrame(title: "Your recovery codes", pages: pages, context: context, path: "/account")
@@ -77,16 +76,18 @@ struct AccountRoutes: Sendable {
         )
     }
 
-    private func offered(to person: Int32) async throws -> TOTP? {
-        try await store.offeredSecondFactor(of: person).flatMap { seal.open($0, of: person) }
-            .flatMap { TOTP(secret: $0) }
+    private func offered(to person: Int32) async throws -> (totp: TOTP, stored: [UInt8])? {
+        guard let stored = try await store.offeredSecondFactor(of: person),
+            let totp = seal.open(stored, of: person).flatMap({ TOTP(secret: $0) })
+        else { return nil }
+        return (totp, stored)
     }
 
     private func page(_ context: AppContext, notice: String? = nil) async throws -> Response {
         guard let viewer = context.viewer, let person = try await store.person(viewer.person) else {
             return pages.refusal(.unauthorized)
         }
-        let sessions = try await store.sessions(of: viewer.person).map { session in
+        let sessions = try await store.sessions(of: viewer.person, now: now()).map { session in
             AccountPage.Session(
                 id: "\(session.id)", browser: session.browser, network: session.network,
                 began: staffMoment(session.createdAt), used: staffMoment(session.lastSeenAt),

@@ -9,6 +9,7 @@ struct PasswordRoutes: Sendable {
     let store: Store
     let pages: StaffPages
     let hasher: PasswordHasher
+    let devices: KnownDevices
     let now: @Sendable () -> Date
 
     /// Shows the form.
@@ -38,9 +39,12 @@ struct PasswordRoutes: Sendable {
                 for: person, problem: "Many people are signing in at this moment. Please try again in a few seconds.",
                 status: .serviceUnavailable)
         }
-        return pages.message(
+        var response = pages.message(
             "Your password is set", "The link has done its work and opens nothing any more.",
             link: .init(address: "/sign-in", words: "Sign in"))
+        // Strangers' guesses do not keep whoever had the link from signing in here.
+        devices.remember(person.id, in: &response)
+        return response
     }
 
     private func token(_ context: AppContext) -> SecretToken? {

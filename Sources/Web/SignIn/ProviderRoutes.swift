@@ -155,7 +155,8 @@ extension ProvidedPerson {
         guard let role = identity.role else { return nil }
         self.init(
             issuer: identity.issuer, subject: identity.subject,
-            email: identity.email?.lowercased().asEmail, name: identity.name.map { String($0.prefix(120)) }, role: role,
+            email: identity.email?.lowercased().asEmail,
+            name: identity.name.map { String(String.UnicodeScalarView($0.unicodeScalars.prefix(120))) }, role: role,
             agent: role == .agent ? identity.agent : nil,
             seesEverything: role == .qualityManager && identity.seesEverything, teams: identity.teams,
             portfolios: identity.portfolios)

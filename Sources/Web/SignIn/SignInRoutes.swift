@@ -1,4 +1,3 @@
-import Crypto
 import Feedback
 import Foundation
 import HTTPTypes
@@ -14,12 +13,12 @@ struct SignInRoutes: Sendable {
     let cookie: SessionCookie
     let viewers: Viewers
     let hashers: Hashers
-    /// The first one signs what devices keep, the others prove what older ones have.
-    let deviceKeys: [SymmetricKey]
+    let devices: KnownDevices
     /// What second factors are stored under.
     let seal: SecretSeal
     /// The organisation's identity provider, if there is one.
     let provider: SignInPage.Provider?
+    let refusals: Refusals
     let now: @Sendable () -> Date
 
     /// Passwords are hashed apart for devices that have signed in before, so that strangers' guesses never keep them waiting.
@@ -49,26 +48,32 @@ struct SignInRoutes: Sendable {
             return page(next: next, email: email, problem: Self.wrong, status: .unprocessableContent)
         }
         let moment = now()
-        // A flood of strangers costs no look at the database, whatever networks it comes from, and is counted against nobody.
-        let claimed = deviceCookie(request)
-        if claimed == nil, hashers.unknown.isFull { return busy(next: next, email: email) }
+        // A flood of strangers costs no look at the database, whatever networks it comes from.
+        let claimed = devices.read(request)
+        if claimed == nil, hashers.unknown.isFull { return busy(next: next, email: email, context) }
         let holder = try await store.passwordHolder(email: email)
         let device = claimed?.isOf(holder?.person) == true ? claimed : nil
-        let hasher = device == nil ? hashers.unknown : hashers.known
-        if hasher.isFull { return busy(next: next, email: email) }
         let keys = counterKeys(
             SignInCounter.ofPassword(fromDeviceThat: device != nil), account: email, network: context.network,
             device: device)
         // Who has to wait costs one look, and no hash.
-        let seen = SignInDelay(try await store.signInFailures(keys), now: moment)
-        let delay = seen == .allowed ? try await store.countSignIn(keys, now: moment) : seen
-        if case .wait(let until) = delay { return tooMany(until, next: next, email: email) }
+        if case .wait(let until) = SignInDelay(try await store.signInFailures(keys), now: moment) {
+            return tooMany(until, next: next, email: email)
+        }
+        let hasher = device == nil ? hashers.unknown : hashers.known
         let hash = holder?.passwordHash.flatMap { PasswordHash($0) }
         let isRight: Bool
         do {
-            isRight = try await hasher.matches(password, hash)
+            // Counted when its turn has come: who is asked to come again has not failed.
+            isRight = try await hasher.matches(password, hash) {
+                if case .wait(let until) = try await store.countSignIn(keys, now: now()) {
+                    throw HasToWait(until: until)
+                }
+            }
         } catch HashingError.busy {
-            return busy(next: next, email: email)
+            return busy(next: next, email: email, context)
+        } catch let wait as HasToWait {
+            return tooMany(wait.until, next: next, email: email)
         }
         guard isRight, let holder, let hash else {
             context.logger.notice("a sign-in failed", metadata: ["network": "\(context.network)"])
@@ -79,12 +84,15 @@ struct SignInRoutes: Sendable {
             return page(next: next, email: email, problem: Self.wrong, status: .unprocessableContent)
         }
         try await store.forgiveSignIn(keys, now: moment)
-        if hash.needsRehash { try await strengthen(password, hash, of: holder.person, by: hasher) }
         var generator = SystemRandomNumberGenerator()
         let token = SecretToken(using: &generator)
-        try await store.beginSession(
-            token.digest, of: holder.person, awaitsSecondFactor: holder.totpSecret != nil, network: context.network,
-            browser: browserName(request.headers[.userAgent]), now: moment)
+        let isBegun = try await store.beginSession(
+            token.digest, of: holder, network: context.network, browser: browserName(request.headers[.userAgent]),
+            now: now())
+        guard isBegun else {
+            return page(next: next, email: email, problem: Self.wrong, status: .unprocessableContent)
+        }
+        if hash.needsRehash { try await strengthen(password, hash, of: holder.person, by: hasher) }
         let goOn = LocalPath(next).text
         let target =
             holder.totpSecret == nil ? goOn : "/sign-in/code" + (goOn == "/" ? "" : "?next=" + percentEncoded(goOn))
@@ -124,7 +132,7 @@ struct SignInRoutes: Sendable {
         if secret == nil { context.logger.warning("a second factor cannot be opened: is a link key missing?") }
         let moment = now()
         let next = fields["next"]
-        let claimed = deviceCookie(request)
+        let claimed = devices.read(request)
         let device = claimed?.isOf(viewer.person) == true ? claimed : nil
         let keys = counterKeys(
             SignInCounter.ofCode(fromDeviceThat: device != nil), account: "person \(viewer.person)",
@@ -168,12 +176,6 @@ struct SignInRoutes: Sendable {
         return viewer
     }
 
-    /// What shows that somebody signed in on the device before.
-    private func deviceCookie(_ request: Request) -> DeviceCookie? {
-        guard let value = cookie.value(.device, in: request.headers[.cookie]) else { return nil }
-        return deviceKeys.lazy.compactMap { DeviceCookie(value, key: $0) }.first
-    }
-
     private func counterKeys(
         _ counters: [SignInCounter], account: String, network: String, device: DeviceCookie?
     ) -> [SignInCounter: String] {
@@ -204,14 +206,7 @@ struct SignInRoutes: Sendable {
         var response = Response.seeOther(target)
         response.headers.append(
             HTTPField(name: .setCookie, value: cookie.setting(.session, to: token.text)))
-        if let person, let key = deviceKeys.first {
-            var generator = SystemRandomNumberGenerator()
-            let device = DeviceCookie(account: Int64(person), using: &generator)
-            response.headers.append(
-                HTTPField(
-                    name: .setCookie,
-                    value: cookie.setting(.device, to: device.text(key: key), lasting: 365 * 86_400)))
-        }
+        if let person { devices.remember(person, in: &response) }
         return response
     }
 
@@ -240,7 +235,8 @@ struct SignInRoutes: Sendable {
         return response
     }
 
-    private func busy(next: String?, email: String) -> Response {
+    private func busy(next: String?, email: String, _ context: AppContext) -> Response {
+        refusals.logTooMany(of: "POST /sign-in", from: context.network, to: context.logger)
         let problem = "Many people are signing in at this moment. Please try again in a few seconds."
         var response = page(next: next, email: email, problem: problem, status: .serviceUnavailable)
         response.headers[.retryAfter] = "5"
@@ -253,9 +249,9 @@ struct SignInRoutes: Sendable {
     }
 }
 
-extension DeviceCookie {
-    /// Whether it was this person.
-    fileprivate func isOf(_ person: Int32?) -> Bool { person.map { account == Int64($0) } ?? false }
+/// Others have failed for the account, or from the network, while this attempt waited for its turn.
+private struct HasToWait: Error {
+    let until: Date
 }
 
 /// The form for a password.

@@ -78,7 +78,11 @@ struct PeopleRoutes: Sendable {
             let settings = try typed.settings()
             // Otherwise the last administrator could lock everybody out.
             guard !isSelf || settings.role == person.role.rawValue else { throw TypedPerson.Problem.ownRole }
-            try await store.changePerson(person.id, to: settings, by: actor, now: now())
+            let base = fields["base"]
+            try await store.changePerson(person.id, to: settings, by: actor, now: now()) { $0.base == base }
+        } catch PersonProblem.changedMeanwhile {
+            guard let changed = try await store.person(person.id) else { return unknown }
+            return page(changed, context, problem: PersonProblem.changedMeanwhile.description, status: .conflict)
         } catch let problem as PersonProblem {
             return page(person, context, typed: typed, problem: problem.description, status: .unprocessableContent)
         } catch let problem as TypedPerson.Problem {
@@ -105,7 +109,7 @@ struct PeopleRoutes: Sendable {
     ) async throws -> Response {
         let people = try await store.people().map(PeoplePage.Row.init)
         let frame = StaffFrame(title: "People", pages: pages, context: context, path: "/people", problem: problem)
-        let form = PersonForm(typed, button: "Add", context: context)
+        let form = PersonForm(typed, of: nil, button: "Add", context: context)
         return pages.reply(PeoplePage(frame: frame, people: people, form: form), with: "people", status: status)
     }
 
@@ -124,7 +128,9 @@ struct PeopleRoutes: Sendable {
                 isSelf: context.viewer?.person == person.id, isDisabled: person.disabledAt != nil,
                 token: context.formToken?.text ?? "",
                 link: link.map { PersonPage.Link(address: $0, name: person.name, days: Self.linkDays) },
-                form: PersonForm(typed ?? TypedPerson(person), button: "Save", context: context)), with: "person",
+                form: PersonForm(
+                    typed ?? TypedPerson(person), of: PersonSettings(person), button: "Save", context: context)),
+            with: "person",
             status: status)
     }
 }

@@ -56,7 +56,8 @@ struct TypedPerson {
 
     /// What to store.
     func settings() throws(Problem) -> PersonSettings {
-        guard (1...120).contains(name.count), !name.unicodeScalars.contains(where: { $0.value < 0x20 }) else {
+        guard (1...120).contains(name.unicodeScalars.count), !name.unicodeScalars.contains(where: { $0.value < 0x20 })
+        else {
             throw .name
         }
         guard let email = email.asEmail else { throw .email }
@@ -71,6 +72,14 @@ struct TypedPerson {
 
     private func lines(_ text: String) -> [String] {
         text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+    }
+}
+
+extension PersonSettings {
+    /// What the form of these settings begins from.
+    var base: String {
+        fingerprint(
+            [email, name, role, agent ?? "", "\(seesEverything)"] + teams.sorted() + ["/"] + portfolios.sorted())
     }
 }
 
@@ -96,6 +105,8 @@ struct PersonForm {
     let roles: [Choice]
     let button: String
     let token: String
+    /// What it began from; empty for a new person.
+    let base: String
 
     /// A role to choose.
     struct Choice {
@@ -104,7 +115,8 @@ struct PersonForm {
         let isChosen: Bool
     }
 
-    init(_ typed: TypedPerson, button: String, context: AppContext) {
+    init(_ typed: TypedPerson, of settings: PersonSettings?, button: String, context: AppContext) {
+        base = settings?.base ?? ""
         name = typed.name
         email = typed.email
         agent = typed.agent

@@ -55,7 +55,7 @@ struct FollowUpsCommand: AsyncParsableCommand {
         }
         if let complaint {
             let terms = try await data.withStore {
-                try await $0.makeComplaint(of: complaint, by: .command(user: NSUserName()), now: Date())
+                try await $0.makeComplaint(of: complaint, by: .command(user: NSUserName()), seenBy: nil, now: Date())
             }
             guard let terms else { throw ValidationError("nothing was answered by invitation \(complaint)") }
             return printOut(
@@ -63,7 +63,7 @@ struct FollowUpsCommand: AsyncParsableCommand {
             )
         }
         if let show {
-            let found = try await data.withStore { try await $0.followUp(show) }
+            let found = try await data.withStore { try await $0.followUp(show, seenBy: nil) }
             guard let found else { throw ValidationError("there is no follow-up \(show)") }
             return printOut(try listing([found], withComment: true).text(format))
         }
@@ -72,7 +72,7 @@ struct FollowUpsCommand: AsyncParsableCommand {
             for isOpen in all ? [true, false] : [true] {
                 var last: Int64?
                 while true {
-                    let page = try await store.followUps(isOpen: isOpen, after: last, limit: 1000)
+                    let page = try await store.followUps(isOpen: isOpen, seenBy: nil, after: last, limit: 1000)
                     found += page
                     last = page.last?.id
                     if page.count < 1000 { break }

@@ -45,7 +45,13 @@ struct Alerting: Service {
                 lines.joined(separator: "\n") + "\n\nRead what was written:  hearback follow-ups --show \(newest.id)\n"
             let subject =
                 followUps.count == 1 ? "An answer needs a person" : "\(followUps.count) answers need a person"
-            try await mail.send(subject: subject, text: text, key: "hearback-follow-up-\(newest.id)", now: now)
+            let refused = try await mail.send(
+                subject: subject, text: text, key: "hearback-follow-up-\(newest.id)", now: now)
+            for (reader, error) in refused {
+                logger.warning(
+                    "somebody could not be told of follow-ups; see HEARBACK_ALERTS_TO",
+                    metadata: ["reader": "\(reader.text)", "error": "\(error)"])
+            }
         }
     }
 }

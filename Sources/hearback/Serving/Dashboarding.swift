@@ -30,9 +30,10 @@ struct Dashboarding: Service {
         {
             let (files, failures) = try await parts.build(now: Date())
             try Task.checkCancellation()
-            for error in failures {
+            if let error = failures.values.first {
                 logger.warning(
-                    "a site of teams or portfolios failed and is tried again", metadata: ["error": "\(error)"])
+                    "sites failed and are tried again",
+                    metadata: ["sites": "\(failures.keys.sorted())", "error": "\(error)"])
             }
             if files > 0 { logger.info("dashboards of teams and portfolios written", metadata: ["files": "\(files)"]) }
         }

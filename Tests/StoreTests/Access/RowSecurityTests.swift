@@ -88,7 +88,7 @@ import Testing
         for (agent, person) in [("A1", made.a1), ("A3", made.everything)] {
             let answers = try await made.invitations(agent)
             for answer in answers { try await made.answer(answer, nps: 2, comment: "I can't cope") }
-            _ = try await made.store.makeComplaint(of: answers[0], by: nil, now: .test)
+            _ = try await made.store.makeComplaint(of: answers[0], by: nil, seenBy: nil, now: .test)
             _ = try await made.store.writeAgentNote(
                 to: #require(made.agents[agent]), about: month, words: "Well done.", by: person, seeing: nil,
                 network: nil, now: .test)

@@ -130,10 +130,10 @@ import Testing
         try await made.answer(mine[0], nps: 1, comment: "I can't cope")
         try await made.answer(mine[1], nps: 1)
         try await made.answer(theirs[0], nps: 1, comment: "I can't cope")
-        _ = try await made.store.makeComplaint(of: mine[1], by: nil, now: .test)
+        _ = try await made.store.makeComplaint(of: mine[1], by: nil, seenBy: nil, now: .test)
         #expect(try await made.own().openFollowUps.map(\.count) == [1, 1])
         let distress = try #require(
-            try await made.store.followUps(isOpen: true, limit: 9).first { $0.invitation == mine[0] })
+            try await made.store.followUps(isOpen: true, seenBy: nil, limit: 9).first { $0.invitation == mine[0] })
         _ = try await made.store.closeFollowUp(distress.id, by: .command(user: "ada"), note: "done", now: .test)
         #expect(try await made.own().openFollowUps.map(\.count) == [1, 0])
     }

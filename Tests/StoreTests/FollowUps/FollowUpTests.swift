@@ -19,10 +19,10 @@ import Testing
         let ids = try await store.invite(2)
         try await answer(ids[0], "I can't cope", store: store)
         try await answer(ids[1], "Very kind", store: store)
-        let followUp = try #require(try await store.followUps(isOpen: true, limit: 10).first)
+        let followUp = try #require(try await store.followUps(isOpen: true, seenBy: nil, limit: 10).first)
         #expect(followUp.reason == .distress && followUp.invitation == ids[0] && followUp.openedBy == "words")
         #expect(followUp.comment == "I can't cope" && followUp.openedAt == .test && followUp.firstDueOn == nil)
-        #expect(try await store.followUps(isOpen: true, after: followUp.id, limit: 10).isEmpty)
+        #expect(try await store.followUps(isOpen: true, seenBy: nil, after: followUp.id, limit: 10).isEmpty)
         let kept = try await store.pool.query(
             "select invitation_id, is_kept_back(invitation_id) from response order by invitation_id"
         ).decode(Int64.self, Bool.self)
@@ -37,16 +37,17 @@ import Testing
     @Test func aComplaintIsMadeOnceWithItsClocksWhoeverAsksAtOnce() async throws {
         let store = try TestDatabase.store
         let invitation = try await store.invite(1)[0]
-        #expect(try await store.makeComplaint(of: invitation, by: nil, now: .test) == nil)
+        #expect(try await store.makeComplaint(of: invitation, by: nil, seenBy: nil, now: .test) == nil)
         try await answer(invitation, nil, store: store)
         let terms = try await withThrowingTaskGroup(of: ComplaintTerms?.self) { group in
             for _ in 0..<8 {
-                group.addTask { try await store.makeComplaint(of: invitation, by: nil, now: .test) }
+                group.addTask { try await store.makeComplaint(of: invitation, by: nil, seenBy: nil, now: .test) }
             }
             return try await group.reduce(into: []) { $0.append($1) }
         }
         #expect(Set(terms.compactMap { $0?.first }).count == 1 && !terms.contains(nil))
-        let later = try await store.makeComplaint(of: invitation, by: Actor(name: "reader"), now: .test.days(20))
+        let later = try await store.makeComplaint(
+            of: invitation, by: Actor(name: "reader"), seenBy: nil, now: .test.days(20))
         #expect(later == terms[0])
         let (ref, state, changes) = try await store.pool.query(
             """
@@ -55,7 +56,7 @@ import Testing
             """
         ).decodeOnly(String.self, String.self, Int.self)
         #expect(ref == "answer-\(invitation)" && state == "received" && changes == 1)
-        let followUp = try #require(try await store.followUps(isOpen: true, limit: 10).first)
+        let followUp = try #require(try await store.followUps(isOpen: true, seenBy: nil, limit: 10).first)
         #expect(followUp.reason == .complaint && followUp.complaint == ref && followUp.openedBy == "customer")
         let (first, final) = try (#require(followUp.firstDueOn), #require(followUp.finalDueOn))
         #expect(final.dayNumber - CalendarDay(.test, in: .gmt).dayNumber == 56 && first < final)
@@ -65,13 +66,13 @@ import Testing
         let store = try TestDatabase.store
         let invitation = try await store.invite(1)[0]
         try await answer(invitation, "cancer", store: store)
-        let id = try #require(try await store.followUps(isOpen: true, limit: 1).first).id
+        let id = try #require(try await store.followUps(isOpen: true, seenBy: nil, limit: 1).first).id
         #expect(try await store.openFollowUps().map(\.count) == [0, 1])
         #expect(try await store.closeFollowUp(id, by: Actor(name: "ada"), note: "called", now: .test.days(1)))
         #expect(try await !store.closeFollowUp(id, by: Actor(name: "bob"), note: "again", now: .test.days(2)))
         #expect(try await !store.closeFollowUp(999, by: Actor(name: "bob"), note: "none", now: .test.days(2)))
-        #expect(try await store.followUps(isOpen: true, limit: 10).isEmpty)
-        let closed = try #require(try await store.followUps(isOpen: false, limit: 10).first)
+        #expect(try await store.followUps(isOpen: true, seenBy: nil, limit: 10).isEmpty)
+        let closed = try #require(try await store.followUps(isOpen: false, seenBy: nil, limit: 10).first)
         #expect(closed.closedBy == "ada" && closed.closingNote == "called")
         #expect(try await store.openFollowUps().map(\.count) == [0, 0])
     }
@@ -82,12 +83,14 @@ import Testing
         for id in ids { try await answer(id, nil, store: store) }
         // Complaints of later days are due later, and the words of distress that come last stand first.
         for (index, id) in ids.enumerated() {
-            #expect(try await store.makeComplaint(of: id, by: nil, now: .test.days(Double(10 - index))) != nil)
+            #expect(
+                try await store.makeComplaint(of: id, by: nil, seenBy: nil, now: .test.days(Double(10 - index))) != nil)
         }
         let distressed = try await store.invite(2, at: .test.hours(1)).suffix(1)
         for id in distressed { try await answer(id, "I can't cope", store: store) }
         var found: [FollowUp] = []
-        while let next = try await store.followUps(isOpen: true, after: found.last?.id, limit: 2) as [FollowUp]?,
+        while let next = try await store.followUps(isOpen: true, seenBy: nil, after: found.last?.id, limit: 2)
+            as [FollowUp]?,
             !next.isEmpty
         {
             found += next
@@ -113,7 +116,7 @@ import Testing
                 session: 1, person: 1, role: .qualityManager, seesEverything: false, teams: teams,
                 portfolios: portfolios, agent: nil, awaitsSecondFactor: false, createdAt: .test, lastSeenAt: .test)
         }
-        let id = try #require(try await store.followUps(isOpen: true, limit: 1).first).id
+        let id = try #require(try await store.followUps(isOpen: true, seenBy: nil, limit: 1).first).id
         for (viewer, sees) in [
             (viewer([north]), true), (viewer([south]), false), (viewer([south], [cards]), true), (viewer([]), false),
         ] {
@@ -131,9 +134,9 @@ import Testing
         let store = try TestDatabase.store
         let invitation = try await store.invite(1)[0]
         try await answer(invitation, "cancer", store: store)
-        let id = try #require(try await store.followUps(isOpen: true, limit: 1).first).id
+        let id = try #require(try await store.followUps(isOpen: true, seenBy: nil, limit: 1).first).id
         #expect(try await store.takeFollowUp(id, by: Actor(name: "ada"), now: .test))
-        #expect(try await store.followUp(id)?.takenBy == "ada")
+        #expect(try await store.followUp(id, seenBy: nil)?.takenBy == "ada")
         #expect(try await store.closeFollowUp(id, by: Actor(name: "ada"), note: "spoke to Mrs Zephyr", now: .test))
         #expect(try await !store.takeFollowUp(id, by: Actor(name: "bob"), now: .test))
         let rows = try await store.auditRows(limit: 9)

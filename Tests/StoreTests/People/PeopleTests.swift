@@ -72,7 +72,7 @@ import Testing
         }
         let person = try #require(try await store.people().first)
         #expect(try await store.people().count == 1)
-        #expect(try await store.sessions(of: person.id).count == 6)
+        #expect(try await store.sessions(of: person.id, now: .test).count == 6)
         #expect(person.isProvided && person.teams.isEmpty && person.portfolios.isEmpty && !person.seesEverything)
         #expect(
             try await store.auditRows(limit: 20).map(\.action).sorted() == ["person.add"]
@@ -107,8 +107,7 @@ import Testing
     @Test func aPasswordLinkWorksOnceAndEndsSessions() async throws {
         let store = try TestDatabase.store
         let person = try await administrator()
-        try await store.beginSession(
-            digest, of: person.id, awaitsSecondFactor: false, network: "x", browser: "y", now: .test)
+        #expect(try await begin(digest, person.id))
         let link = [UInt8](repeating: 9, count: 32)
         try await store.makePasswordLink(link, for: person.id, lasting: 3600, by: .program, now: .test)
         #expect(try await store.person(ofPasswordLink: link, now: .test.hours(1)) == nil)
@@ -123,22 +122,82 @@ import Testing
         #expect(try await !store.setPassword(byLink: link, hash: "x", from: "x", now: .test))
     }
 
+    /// Begins a session as it is begun once a password was right.
+    private func begin(_ digest: [UInt8], _ person: Int32) async throws -> Bool {
+        let store = try TestDatabase.store
+        let holder = try #require(try await store.passwordHolder(person: person))
+        return try await store.beginSession(digest, of: holder, network: "n", browser: "b", now: .test)
+    }
+
+    /// What was compared while somebody set a new password, or took up a second factor, opens nothing.
+    @Test func noSessionBeginsByWhatIsNotSoAnyMore() async throws {
+        let store = try TestDatabase.store
+        let person = try await administrator()
+        func holder() async throws -> PasswordHolder {
+            try #require(try await store.passwordHolder(person: person.id))
+        }
+        func begins(_ holder: PasswordHolder) async throws -> Bool {
+            try await store.beginSession(digest, of: holder, network: "n", browser: "b", now: .test)
+        }
+        let before = try await holder()
+        let link = [UInt8](repeating: 9, count: 32)
+        try await store.makePasswordLink(link, for: person.id, lasting: 3600, by: .program, now: .test)
+        #expect(try await store.setPassword(byLink: link, hash: "new", from: "x", now: .test))
+        #expect(try await !begins(before))
+        let withPassword = try await holder()
+        #expect(try await store.offerSecondFactor([1], to: person.id, insteadOf: nil))
+        #expect(
+            try await store.confirmSecondFactor(
+                [1], of: person.id, step: 1, recovery: [], by: .program, now: .test))
+        #expect(try await !begins(withPassword))
+        let withFactor = try await holder()
+        #expect(try await store.setDisabled(true, person: person.id, by: .program, now: .test))
+        #expect(try await !begins(withFactor))
+        #expect(try await store.setDisabled(false, person: person.id, by: .program, now: .test))
+        #expect(try await begins(withFactor))
+        #expect(try await store.auditRows(limit: 20).allSatisfy { $0.action != "sign-in" })
+    }
+
+    @Test func whoChangesSomebodyBeginsFromWhatIsSetAndTheRecordTellsIt() async throws {
+        let store = try TestDatabase.store
+        let person = try await administrator()
+        func settings(_ name: String) -> PersonSettings {
+            PersonSettings(email: person.email, name: name, role: .administrator)
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for name in ["B", "C", "D"] {
+                group.addTask {
+                    try await store.changePerson(person.id, to: settings(name), by: .program, now: .test)
+                }
+            }
+            try await group.waitForAll()
+        }
+        // Each begins where the one before it ended.
+        let rows = try await store.auditRows(limit: 9).filter { $0.action == "person.change" }.sorted { $0.id < $1.id }
+        #expect(rows.count == 3 && rows.dropFirst().map(\.before) == rows.dropLast().map(\.after))
+        await #expect(throws: PersonProblem.changedMeanwhile) {
+            try await store.changePerson(person.id, to: settings("E"), by: .program, now: .test) {
+                $0.name == person.name
+            }
+        }
+        #expect(try await store.person(person.id)?.name != "E")
+    }
+
     @Test func aSessionEndsWhenItsTimeIsOverOrThePersonIsNotLetIn() async throws {
         let store = try TestDatabase.store
         let person = try await administrator()
-        try await store.beginSession(
-            digest, of: person.id, awaitsSecondFactor: false, network: "n", browser: "b", now: .test)
+        #expect(try await begin(digest, person.id))
         let viewer = try #require(try await store.viewer(digest, now: .test))
         #expect(viewer.role == .administrator && viewer.seesEverything && viewer.person == person.id)
         #expect(try await store.viewer(digest, now: .test.hours(0.5)) == nil)
         try await store.noteUse(of: [viewer.session], now: .test.hours(0.4))
         #expect(try await store.viewer(digest, now: .test.hours(0.5)) != nil)
-        #expect(try await store.sessions(of: person.id).map(\.browser) == ["b"])
+        #expect(try await store.sessions(of: person.id, now: .test).map(\.browser) == ["b"])
         #expect(try await store.setDisabled(true, person: person.id, by: .program, now: .test))
         #expect(try await !store.setDisabled(true, person: person.id, by: .program, now: .test))
         #expect(try await store.viewer(digest, now: .test) == nil)
         #expect(try await store.passwordHolder(email: person.email) == nil)
-        #expect(try await store.sessions(of: nil).isEmpty)
+        #expect(try await store.sessions(of: nil, now: .test).isEmpty)
     }
 
     @Test func nobodyEndsTheSessionOfAnother() async throws {
@@ -146,8 +205,7 @@ import Testing
         let person = try await administrator()
         let other = try await add(
             PersonSettings(email: "q@example.com", name: "Q", role: .qualityManager, seesEverything: true))
-        try await store.beginSession(
-            digest, of: person.id, awaitsSecondFactor: false, network: "n", browser: "b", now: .test)
+        #expect(try await begin(digest, person.id))
         let session = try #require(try await store.viewer(digest, now: .test)).session
         #expect(try await !store.endSession(session, of: other.id, by: .program, now: .test))
         #expect(try await store.endSession(session, of: person.id, by: .program, now: .test))
@@ -157,21 +215,23 @@ import Testing
     @Test func aCodeSignsInOnce() async throws {
         let store = try TestDatabase.store
         let person = try await administrator()
-        #expect(try await store.offerSecondFactor([1, 2, 3], to: person.id))
+        #expect(try await store.offerSecondFactor([1, 2, 3], to: person.id, insteadOf: nil))
         #expect(try await store.passwordHolder(person: person.id)?.totpSecret == nil)
         let recovery = [UInt8](repeating: 1, count: 32)
         #expect(
-            try await store.confirmSecondFactor(of: person.id, step: 10, recovery: [recovery], by: .program, now: .test)
-        )
-        #expect(try await !store.offerSecondFactor([4], to: person.id))
+            try await !store.confirmSecondFactor(
+                [1, 2], of: person.id, step: 10, recovery: [recovery], by: .program, now: .test))
+        #expect(
+            try await store.confirmSecondFactor(
+                [1, 2, 3], of: person.id, step: 10, recovery: [recovery], by: .program, now: .test))
+        #expect(try await !store.offerSecondFactor([4], to: person.id, insteadOf: [1, 2, 3]))
         #expect(try await store.passwordHolder(person: person.id)?.totpSecret == [1, 2, 3])
         let waiting = [UInt8](repeating: 8, count: 32)
         for (step, code, worked) in [
             (10, nil, false), (11, nil, true), (11, nil, false), (nil, recovery, true), (nil, recovery, false),
         ] as [(Int64?, [UInt8]?, Bool)] {
             try await store.pool.query("delete from session")
-            try await store.beginSession(
-                waiting, of: person.id, awaitsSecondFactor: true, network: "n", browser: "b", now: .test)
+            #expect(try await begin(waiting, person.id))
             let session = try #require(try await store.viewer(waiting, now: .test))
             #expect(session.awaitsSecondFactor)
             let isIn = try await store.completeSignIn(

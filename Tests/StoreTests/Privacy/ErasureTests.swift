@@ -93,7 +93,7 @@ import Testing
             let hours = ContactHours(days: [.monday], opens: 0, closes: 1)
             let choice = CustomerChoice(channel: nil, language: "en", hours: hours)
             #expect(try await !store.choose(choice, invitation: invitation, now: .test.hours(3)))
-            #expect(try await store.makeComplaint(of: invitation, by: nil, now: .test.hours(3)) == nil)
+            #expect(try await store.makeComplaint(of: invitation, by: nil, seenBy: nil, now: .test.hours(3)) == nil)
         }
     }
 

@@ -77,8 +77,9 @@ func fillKnownCustomer(_ store: Store) async throws -> KnownCustomer {
             invitation: invitation, surveyVersion: 1, language: "en", answers: Answers(nps: 3, comment: comment))
         #expect(try await store.submitAnswers([said], now: .test.hours(1)) == [.stored])
     }
-    _ = try await store.makeComplaint(of: answered, by: nil, now: .test.hours(1))
-    let distress = try #require(try await store.followUps(isOpen: true, limit: 9).first { $0.reason == .distress })
+    _ = try await store.makeComplaint(of: answered, by: nil, seenBy: nil, now: .test.hours(1))
+    let distress = try #require(
+        try await store.followUps(isOpen: true, seenBy: nil, limit: 9).first { $0.reason == .distress })
     _ = try await store.closeFollowUp(distress.id, by: Actor(name: "ada"), note: "zz-note", now: .test.hours(2))
     let other = try #require(invitations.first { $0 != answered })
     try await store.keepTextedScore(4, invitation: other, now: .test.hours(1))

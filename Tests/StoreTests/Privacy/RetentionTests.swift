@@ -122,27 +122,30 @@ import Testing
     }
 
     @Test func whatStaffWroteAboutAnAnswerGoesWithItsComment() async throws {
-        let made = try await TestAgents.make(calls: 2)
-        let answers = try await made.invitations("A1")
+        let made = try await TestAgents.make(calls: 3)
+        let answers = try await made.invitations("A1").prefix(2)
         try await made.answer(answers[0], nps: 0, comment: "I can't cope", at: .test.days(-1))
         try await made.answer(answers[1], nps: 0, at: .test.days(-1))
         for answer in answers {
             let objection = try await made.objection(to: answer)
             #expect(try await made.decide(objection, accepting: true) == .decided)
         }
-        let followUp = try #require(try await made.store.followUps(isOpen: true, limit: 1).first)
+        let followUp = try #require(try await made.store.followUps(isOpen: true, seenBy: nil, limit: 1).first)
         let reader = Actor(name: "person \(made.north)")
         #expect(try await made.store.closeFollowUp(followUp.id, by: reader, note: "We spoke.", now: .test))
-        let end = try Date("2027-12-22T12:00:00Z", strategy: .iso8601)
-        #expect(Date.test.days(-1).addingTimeInterval(0) == (try Date("2026-11-22T12:00:00Z", strategy: .iso8601)))
+        let waiting = try #require(try await made.invitations("A1").last)
+        _ = try await made.answer(waiting, nps: 0, at: .test.days(-1))
+        _ = try await made.objection(to: waiting, words: "Nobody has read this yet.")
+        // All was decided at noon of 23 November 2026.
+        let end = try Date("2027-12-23T12:00:00Z", strategy: .iso8601)
         #expect(try await made.store.applyRetention(now: end.addingTimeInterval(-0.001)).remarks == 0)
         // Two objections, one of them to an answer without a comment, and a note.
         #expect(try await made.store.applyRetention(now: end).remarks == 3)
         #expect(try await made.store.applyRetention(now: end).remarks == 0)
         let own = try await made.own().objections.compactMap(\.objection)
-        #expect(own.count == 2 && own.allSatisfy { $0.words == nil && $0.decision?.isAccepted == true })
-        #expect(own.allSatisfy { $0.decision?.reason == nil })
-        #expect(try await made.store.followUp(followUp.id)?.closingNote == nil)
+        #expect(own.count == 3 && own.map { $0.words == nil } == own.map { $0.decision?.isAccepted == true })
+        #expect(own.count { $0.words == nil } == 2 && own.allSatisfy { $0.decision?.reason == nil })
+        #expect(try await made.store.followUp(followUp.id, seenBy: nil)?.closingNote == nil)
         #expect(try await made.store.pool.query("select count(*) from exclusion").decodeOnly(Int.self) == 2)
     }
 

@@ -36,7 +36,7 @@ import Testing
             #expect(try await browser.submit(path, on: path, [("action", "take")]).status == .seeOther)
             #expect(try await browser.get(path).text.contains("by <bdi>Quinn</bdi>"))
             let empty = try await browser.submit(path, on: path, [("action", "close"), ("note", "  ")])
-            #expect(empty.status == .unprocessableContent && empty.text.contains("Say what was done."))
+            #expect(empty.status == .unprocessableContent && empty.text.contains("Write a few words."))
             let note = "Called back <i>"
             let long = try await browser.submit(
                 path, on: path, [("action", "close"), ("note", String(repeating: "x", count: 2001))])
@@ -92,7 +92,7 @@ import Testing
             }
             let marked = try await north.post("/follow-ups", [("answer", "\(ids[1])"), ("token", token)])
             #expect(marked.status == .unprocessableContent)
-            #expect(try await server.store.followUp(2)?.takenBy == nil)
+            #expect(try await server.store.followUp(2, seenBy: nil)?.takenBy == nil)
             for path in ["x", "0", "-1", "99999999999999999999", "1%27"] {
                 #expect(try await north.get("/follow-ups/\(path)").status == .notFound)
             }

@@ -55,7 +55,7 @@ import Testing
             _ = try await second.signIn("quinn@example.com")
             let page = try await browser.get("/sessions")
             #expect(page.text.contains("quinn@example.com") && page.text.contains("this session"))
-            let sessions = try await server.store.sessions(of: nil).filter { $0.name == "Quinn" }
+            let sessions = try await server.store.sessions(of: nil, now: .test).filter { $0.name == "Quinn" }
             #expect(sessions.count == 2)
             let one = try await browser.submit("/sessions", on: "/sessions", [("end", "\(sessions[0].id)")])
             #expect(one.headers[.location] == "/sessions?ended=1")

@@ -48,6 +48,33 @@ import Testing
         }
     }
 
+    @Test func nothingIsSavedOverWhatSomebodyElseChangedMeanwhile() async throws {
+        try await TestServer.run { server in
+            let browser = try await SignedIn.person(.administrator, on: server)
+            let page = try await browser.get("/organisation")
+            let base = String(try #require(page.text.firstMatch(of: /name="base" value="([^"]+)"/)).1)
+            #expect(
+                try await browser.submit("/organisation", on: "/organisation", fields(["name": "B"])).status
+                    == .seeOther)
+            let late = fields(["repeat": "9"]) + [("token", try browser.token(of: page)), ("base", base)]
+            let reply = try await browser.post("/organisation", late)
+            #expect(reply.status == .conflict && reply.text.contains("meanwhile") && reply.text.contains("value=\"B\""))
+            let kept = try await server.store.organisation()
+            #expect(kept.name == "B" && kept.repeatDays == 7)
+            // The same for people.
+            let quinn = try await SignedIn.add(.manager, to: server.store)
+            let place = "/people/\(quinn.id)"
+            let old = try await browser.get(place)
+            let shown = String(try #require(old.text.firstMatch(of: /name="base" value="([^"]+)"/)).1)
+            let member = [("name", "Q"), ("email", quinn.email), ("role", "quality-manager"), ("action", "save")]
+            let all = member + [("everything", "yes")]
+            #expect(try await browser.submit(place, on: place, member).status == .ok)
+            let over = all + [("token", try browser.token(of: old)), ("base", shown)]
+            #expect(try await browser.post(place, over).status == .conflict)
+            #expect(try await server.store.person(quinn.id)?.seesEverything == false)
+        }
+    }
+
     @Test func whatAgentsReadIsChosenAndRecorded() async throws {
         try await TestServer.run { server in
             let browser = try await SignedIn.person(.administrator, on: server)
