@@ -1,6 +1,7 @@
 import Crypto
 import Feedback
 import Foundation
+import People
 import Postgres
 
 /// What becomes of something that need not be there.
@@ -161,8 +162,8 @@ private struct OrganisationRecord: Encodable {
         accent = organisation.appearance.accents?.light.colour.text
         accentByNight = organisation.appearance.accents?.dark.colour.text
         logo = organisation.appearance.logo.map { logo in
-            let hash = SHA256.hash(data: logo.bytes).prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
-            return "\(logo.kind.rawValue), \(logo.width) by \(logo.height), \(hash.joined())"
+            let hash = SHA256.hash(data: logo.bytes).prefix(8).hexadecimal
+            return "\(logo.kind.rawValue), \(logo.width) by \(logo.height), \(hash)"
         }
     }
 }

@@ -1,3 +1,4 @@
+import People
 import Delivery
 import Foundation
 import HTTPTypes

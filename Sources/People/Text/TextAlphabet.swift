@@ -1,4 +1,4 @@
-/// An alphabet of 32 or 64 characters that writes bytes as text, without padding; only the canonical spelling is read.
+/// An alphabet of 16, 32 or 64 characters that writes bytes as text, without padding; only the canonical spelling is read.
 struct TextAlphabet: Sendable {
     /// RFC 4648, section 4.
     static let base64 = TextAlphabet(
@@ -10,6 +10,9 @@ struct TextAlphabet: Sendable {
     static let base32 = TextAlphabet(bits: 5, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
     /// Crockford 2002, "Base 32", in lower case: without i, l and o, which look like 1 and 0, and without u.
     static let crockford = TextAlphabet(bits: 5, "0123456789abcdefghjkmnpqrstvwxyz")
+
+    /// RFC 4648, section 8, in lower case.
+    static let hexadecimal = TextAlphabet(bits: 4, "0123456789abcdef")
 
     private let bits: UInt32
     private let characters: [UInt8]

@@ -31,7 +31,7 @@ extension Store {
     public func createAPIKey(
         name: String, scopes: Set<APIScope>, secret: [UInt8], by actor: Actor, now: Date
     ) async throws -> String {
-        let key = "hb_" + secret.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let key = "hb_" + secret.hexadecimal
         let names = scopes.map(\.rawValue).sorted()
         try await pool.transaction { connection in
             let id = try await connection.query(

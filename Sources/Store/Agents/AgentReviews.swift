@@ -87,7 +87,7 @@ let listReviewedAgents: StaticString = """
     with objections as (
         select agent_id, count(*)
         from objection o join invitation i using (invitation_id)
-        where not exists (select from objection_decision d where d.objection_id = o.objection_id)
+        where o.words is not null and not exists (select from objection_decision d where d.objection_id = o.objection_id)
         group by agent_id
     ), comments as (
         select agent_id, count(*)
@@ -122,6 +122,7 @@ private let findReviewedAgent: StaticString = """
     where agent_id = $1 and ($2::int[] is null or team_id = any ($2))
     """
 
+/// Without those that wait and whose customer was erased: nobody decides them any more.
 private let listObjections: StaticString = """
     select r.invitation_id, r.answered_at, r.language, nps::int, csat::int, ces::int, version.ces_points::int,
         version.ces_lower_is_better, resolved, case when not is_kept_back(r.invitation_id) then comment end as shown_comment,
@@ -135,7 +136,7 @@ private let listObjections: StaticString = """
     left join person on person.person_id = d.decided_by
     left join complaint on complaint.complaint_id = i.complaint_id
     left join interaction on interaction.interaction_id = i.interaction_id
-    where i.agent_id = $1
+    where i.agent_id = $1 and (o.words is not null or d.objection_id is not null)
     order by d.decided_at desc nulls first, o.raised_at, o.objection_id
     limit 50
     """

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import People
 import Postgres
 
 /// What a look through the whole record found.
@@ -42,7 +43,7 @@ extension Store {
                 return .broken(row: min(last, count) + 1, reason: reason)
             }
             guard previous == head else { return .broken(row: last, reason: "it is not the row that was written last") }
-            return .whole(count: count, hash: previous.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined())
+            return .whole(count: count, hash: previous.hexadecimal)
         }
     }
 }

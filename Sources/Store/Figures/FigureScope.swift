@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import People
 
 /// Whose figures: a page, a site or a reply belongs to one scope.
 public enum FigureScope: Sendable, Hashable {
@@ -52,10 +53,7 @@ public enum FigureScope: Sendable, Hashable {
     /// Names the folder of the scope's site, the same for the same teams or portfolios in any order.
     public var siteKey: String {
         let text = "\(dimension.rawValue) " + values.sorted().map(String.init).joined(separator: ",")
-        let hash = SHA256.hash(data: Array(text.utf8)).prefix(10).map {
-            String($0 >> 4, radix: 16) + String($0 & 15, radix: 16)
-        }
-        return "\(dimension.rawValue)s-" + hash.joined()
+        return "\(dimension.rawValue)s-" + SHA256.hash(data: Array(text.utf8)).prefix(10).hexadecimal
     }
 
     /// Whether figures of the scope are kept by a dimension.

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import People
 
 /// When something was published, and by whom.
 public struct Publication: Sendable, Equatable {
@@ -36,6 +37,6 @@ struct RecordedVersion: Encodable {
 
     init(_ version: Int32, _ source: String) {
         self.version = version
-        sha256 = SHA256.hash(data: Data(source.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        sha256 = SHA256.hash(data: Data(source.utf8)).hexadecimal
     }
 }

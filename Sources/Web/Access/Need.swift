@@ -102,23 +102,3 @@ struct Gate: Sendable {
         return .seeOther("/sign-in" + (goOn == "/" ? "" : "?next=" + percentEncoded(goOn)))
     }
 }
-
-/// Encodes everything but unreserved characters (RFC 3986, section 2.3), for a value in a query.
-func percentEncoded(_ text: String) -> String {
-    text.utf8.map { byte in
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-            UInt8(ascii: "~"):
-            String(UnicodeScalar(byte))
-        default: (byte < 0x10 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
-        }
-    }.joined()
-}
-
-extension Response {
-    /// Sends a browser to another page of this site.
-    static func seeOther(_ path: String) -> Response {
-        Response(status: .seeOther, headers: [.location: path, .cacheControl: "no-store"])
-    }
-}

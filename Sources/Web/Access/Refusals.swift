@@ -106,6 +106,6 @@ private final class FirstOfMinute: Sendable {
 }
 
 extension AppContext {
-    /// A request's method and the pattern of its path, for logs and the record.
-    func route(of request: Request) -> String { "\(request.method) \(endpointPath ?? "none")" }
+    /// A request's method, of which anybody may send one of any length, and the pattern of its path, for logs and the record.
+    func route(of request: Request) -> String { "\(request.method.rawValue.prefix(16)) \(endpointPath ?? "none")" }
 }

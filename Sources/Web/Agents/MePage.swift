@@ -229,7 +229,9 @@ struct ObjectionRow {
         let decision = answer.objection?.decision
         state =
             switch decision?.isAccepted {
-            case nil: "waits for a manager"
+            case nil:
+                answer.objection?.words == nil
+                    ? "not decided, since the customer’s data were removed: this answer counts" : "waits for a manager"
             case true?: "accepted: this answer does not count for \(reader)"
             case false?: "declined: this answer counts"
             }

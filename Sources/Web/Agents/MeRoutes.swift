@@ -1,3 +1,4 @@
+import People
 import Dashboards
 import Foundation
 import HTTPTypes

@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import HTTPTypes
 import NIOCore
+import People
 
 /// A file of the site, ready to be sent as it is or with gzip.
 final class SiteFile: Sendable {
@@ -15,8 +16,7 @@ final class SiteFile: Sendable {
 
     /// Prepares a file's content.
     init(_ content: ByteBuffer, type: String, place: String, identity: FileIdentity) {
-        let digest = SHA256.hash(data: Data(content.readableBytesView)).prefix(16)
-        let tag = digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let tag = SHA256.hash(data: Data(content.readableBytesView)).prefix(16).hexadecimal
         self.place = place
         self.identity = identity
         let headers = siteHeaders(of: content)

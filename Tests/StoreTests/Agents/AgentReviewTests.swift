@@ -28,6 +28,32 @@ import Testing
         #expect(try await made.store.pool.query("select count(*) from objection").decodeOnly(Int.self) == 1)
     }
 
+    @Test func nothingIsWrittenAboutAnErasedCustomer() async throws {
+        let made = try await TestAgents.make(calls: 2)
+        let mine = try await made.invitations("A1")
+        for answer in mine { try await made.answer(answer, nps: 0) }
+        let objection = try await made.objection(to: mine[0])
+        let agent = try #require(made.agents["A1"])
+        func waiting() async throws -> [Int] {
+            [
+                try #require(try await made.store.review(ofAgent: agent, seeing: nil, now: .test)).objections.count,
+                try await made.store.reviewedAgents(seeing: nil, limit: 9, now: .test).map(\.objections).max() ?? 0,
+            ]
+        }
+        #expect(try await waiting() == [1, 1])
+        for customer in ["c-A1-0", "c-A1-1"] {
+            _ = try await made.store.eraseCustomer(customer, key: .test, by: .program, now: .test)
+        }
+        #expect(try await waiting() == [0, 0])
+        #expect(try await made.decide(objection, accepting: true) == .notTheirs)
+        #expect(
+            try await made.store.raiseObjection(to: mine[1], words: "x", by: made.a1, network: nil, now: .test)
+                == .notTheirs)
+        // The agent sees that it was not decided.
+        let own = try await made.own().objections
+        #expect(own.count == 1 && own[0].objection?.words == nil && own[0].objection?.decision == nil)
+    }
+
     @Test func aManagerOfAnotherTeamSeesAndDoesNothing() async throws {
         let made = try await TestAgents.make()
         let (store, agent) = (made.store, try #require(made.agents["A1"]))
