@@ -59,14 +59,15 @@ extension Store {
 
     /// Notes who looks after an open follow-up.
     ///
-    /// - Returns: Whether it was open.
-    public func takeFollowUp(_ id: Int64, by actor: Actor, now: Date) async throws -> Bool {
+    /// - Parameter holder: Who looked after it when that was decided, by name; nil for nobody.
+    /// - Returns: Whether it was open, and still in the same hands.
+    public func takeFollowUp(_ id: Int64, from holder: String?, by actor: Actor, now: Date) async throws -> Bool {
         try await pool.transaction { connection in
             let taken = try await connection.query(
                 """
                 update follow_up set taken_at = greatest($2, opened_at), taken_by = $3
-                where follow_up_id = $1 and closed_at is null
-                """, id, now, actor.name)
+                where follow_up_id = $1 and closed_at is null and actor_name(taken_by) is not distinct from $4
+                """, id, now, actor.name, holder)
             guard taken.affected == 1 else { return false }
             try await connection.query(
                 .record(AuditEvent("follow-up.take", of: "follow-up \(id)"), by: actor, now: now))

@@ -104,7 +104,10 @@ struct FollowUpPage {
     let token: String
     let card: FollowUpCard
     let isOpen, canBeComplaint: Bool
+    /// Who looks after it; empty for nobody.
+    let holder: String
     let note: String
+    /// Why the note was not taken.
     let problem: String?
     let longestNote: Int
 }

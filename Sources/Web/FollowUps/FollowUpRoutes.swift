@@ -56,8 +56,9 @@ struct FollowUpRoutes: Sendable {
         let done: Done
         switch fields["action"] {
         case "take":
-            guard try await store.takeFollowUp(followUp.id, by: actor, now: now()) else {
-                return try await closed(context)
+            let holder = fields["holder"].flatMap { $0.isEmpty ? nil : $0 }
+            guard try await store.takeFollowUp(followUp.id, from: holder, by: actor, now: now()) else {
+                return try await changed(context)
             }
             done = .taken
         case "complaint":
@@ -68,11 +69,10 @@ struct FollowUpRoutes: Sendable {
         case "close":
             let note = TypedWords(fields["note"], most: Self.longestNote)
             guard note.problem == nil else {
-                return try await page(
-                    followUp, context, typed: note.text, problem: note.problem, status: .unprocessableContent)
+                return try await page(followUp, context, typed: note, status: .unprocessableContent)
             }
             guard try await store.closeFollowUp(followUp.id, by: actor, note: note.text, now: now()) else {
-                return try await closed(context)
+                return try await changed(context)
             }
             done = .closed
         default: return pages.refusal(.badRequest)
@@ -93,10 +93,14 @@ struct FollowUpRoutes: Sendable {
         }
     }
 
-    private func closed(_ context: AppContext) async throws -> Response {
+    /// Says what somebody else has done meanwhile.
+    private func changed(_ context: AppContext) async throws -> Response {
         guard let followUp = try await followUp(context) else { return unknown }
-        return try await page(
-            followUp, context, problem: "Somebody has closed it meanwhile.", status: .conflict)
+        let problem =
+            followUp.closedAt != nil
+            ? "Somebody has closed it meanwhile."
+            : "\(followUp.takenBy ?? "Nobody") looks after it now: that has changed since you saw this page."
+        return try await page(followUp, context, problem: problem, status: .conflict)
     }
 
     private func followUp(_ context: AppContext) async throws -> FollowUp? {
@@ -132,18 +136,20 @@ struct FollowUpRoutes: Sendable {
     }
 
     private func page(
-        _ followUp: FollowUp, _ context: AppContext, typed: String = "", notice: String? = nil, problem: String? = nil,
+        _ followUp: FollowUp, _ context: AppContext, typed: TypedWords? = nil, notice: String? = nil,
+        problem: String? = nil,
         status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         let clock = FollowUpClock(now: now(), zone: try await store.organisation().timeZone)
         let frame = StaffFrame(
             title: "Follow-up \(followUp.id)", pages: pages, context: context, path: "/follow-ups", notice: notice,
-            problem: problem)
+            problem: problem ?? typed?.problem)
         return pages.reply(
             FollowUpPage(
                 frame: frame, token: context.formToken?.text ?? "", card: FollowUpCard(followUp, clock),
                 isOpen: followUp.closedAt == nil,
                 canBeComplaint: followUp.reason != .complaint && followUp.closedAt == nil && !followUp.isErased,
-                note: typed, problem: problem, longestNote: Self.longestNote), with: "follow-up", status: status)
+                holder: followUp.takenBy ?? "", note: typed?.text ?? "", problem: typed?.problem,
+                longestNote: Self.longestNote), with: "follow-up", status: status)
     }
 }

@@ -135,10 +135,12 @@ import Testing
         let invitation = try await store.invite(1)[0]
         try await answer(invitation, "cancer", store: store)
         let id = try #require(try await store.followUps(isOpen: true, seenBy: nil, limit: 1).first).id
-        #expect(try await store.takeFollowUp(id, by: Actor(name: "ada"), now: .test))
+        #expect(try await store.takeFollowUp(id, from: nil, by: Actor(name: "ada"), now: .test))
+        // Whoever saw that nobody looks after it does not take it from Ada unknowingly.
+        #expect(try await !store.takeFollowUp(id, from: nil, by: Actor(name: "cleo"), now: .test))
         #expect(try await store.followUp(id, seenBy: nil)?.takenBy == "ada")
         #expect(try await store.closeFollowUp(id, by: Actor(name: "ada"), note: "spoke to Mrs Zephyr", now: .test))
-        #expect(try await !store.takeFollowUp(id, by: Actor(name: "bob"), now: .test))
+        #expect(try await !store.takeFollowUp(id, from: "ada", by: Actor(name: "bob"), now: .test))
         let rows = try await store.auditRows(limit: 9)
         #expect(rows.map(\.action) == ["follow-up.close", "follow-up.take"])
         #expect(!rows.contains { "\($0)".contains("Zephyr") })

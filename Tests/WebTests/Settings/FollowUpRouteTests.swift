@@ -35,6 +35,8 @@ import Testing
             let path = "/follow-ups/1"
             #expect(try await browser.submit(path, on: path, [("action", "take")]).status == .seeOther)
             #expect(try await browser.get(path).text.contains("by <bdi>Quinn</bdi>"))
+            let late = try await browser.submit(path, on: path, [("action", "take"), ("holder", "")])
+            #expect(late.status == .conflict && late.text.contains("Quinn looks after it now"))
             let empty = try await browser.submit(path, on: path, [("action", "close"), ("note", "  ")])
             #expect(empty.status == .unprocessableContent && empty.text.contains("Write a few words."))
             let note = "Called back <i>"
