@@ -31,7 +31,7 @@ class Staff:
         connection = http.client.HTTPConnection(address.netloc, timeout=60)
         headers = {
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
-            "Origin": self.hearback.base, "Content-Type": "application/x-www-form-urlencoded",
+            "Origin": self.hearback.base.replace("http:", "https:"), "Content-Type": "application/x-www-form-urlencoded",
         }
         connection.request(method, path, urllib.parse.urlencode(fields) if fields else None, headers)
         response = connection.getresponse()
