@@ -98,31 +98,16 @@ extension Store {
     ///
     /// - Parameter tell: Returns when they are told.
     public func tellOfFollowUps(now: Date, _ tell: @Sendable ([FollowUp]) async throws -> Void) async throws {
-        try await pool.withConnection { connection in
-            guard try await connection.query("select pg_try_advisory_lock(4720095)").decodeOnly(Bool.self) else {
-                return
-            }
-            do {
-                try await tellNext(now: now, tell, on: connection)
-                try await connection.query("select pg_advisory_unlock(4720095)")
-            } catch {
-                _ = try? await connection.query("select pg_advisory_unlock(4720095)")
-                throw error
-            }
+        _ = try await pool.alone(4_720_095) { connection in
+            let ids = try await connection.query(
+                "select follow_up_id from follow_up where alerted_at is null order by follow_up_id limit 50"
+            ).decode(Int64.self)
+            guard !ids.isEmpty else { return }
+            let followUps = try await connection.query(listFollowUps, nil as Bool?, nil as Int64?, ids.count, ids)
+                .map(FollowUp.init)
+            try await tell(followUps)
+            try await connection.query("update follow_up set alerted_at = $2 where follow_up_id = any ($1)", ids, now)
         }
-    }
-
-    private func tellNext(
-        now: Date, _ tell: @Sendable ([FollowUp]) async throws -> Void, on connection: isolated PostgresConnection
-    ) async throws {
-        let ids = try await connection.query(
-            "select follow_up_id from follow_up where alerted_at is null order by follow_up_id limit 50"
-        ).decode(Int64.self)
-        guard !ids.isEmpty else { return }
-        let followUps = try await connection.query(listFollowUps, nil as Bool?, nil as Int64?, ids.count, ids)
-            .map(FollowUp.init)
-        try await tell(followUps)
-        try await connection.query("update follow_up set alerted_at = $2 where follow_up_id = any ($1)", ids, now)
     }
 
     /// How many follow-ups are open, by reason.

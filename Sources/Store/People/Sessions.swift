@@ -151,23 +151,23 @@ extension Store {
     public func sessions(of person: Int32?, limit: Int = 1000, now: Date) async throws -> [ListedSession] {
         try await pool.query(
             """
-            select session_id, person_id, role::text as role, name, email, session.created_at, last_seen_at, network, browser
+            select session_id, person_id, name, email, session.created_at, last_seen_at, network, browser
             from session join person using (person_id)
+            join unnest($4::text[], $5::float8[], $6::float8[]) as times (role_name, idle, absolute) on role_name = role::text
             where person_id = coalesce($1, person_id) and not awaits_second_factor
+                and last_seen_at > $3::timestamptz - idle * interval '1 second'
+                and session.created_at > $3::timestamptz - absolute * interval '1 second'
             order by last_seen_at desc, session_id
             limit $2
-            """, person, limit
-        ).map { row -> ListedSession? in
-            guard let role = try Role(rawValue: row.decode("role")),
-                SessionTimes(role).isAlive(
-                    created: try row.decode("created_at"), lastSeen: try row.decode("last_seen_at"), now: now)
-            else { return nil }
-            return ListedSession(
+            """, person, limit, now, Role.allCases.map(\.rawValue), Role.allCases.map { SessionTimes($0).idle },
+            Role.allCases.map { SessionTimes($0).absolute }
+        ).map { row in
+            ListedSession(
                 id: try row.decode("session_id"), person: try row.decode("person_id"), name: try row.decode("name"),
                 email: try row.decode("email"), createdAt: try row.decode("created_at"),
                 lastSeenAt: try row.decode("last_seen_at"), network: try row.decode("network"),
                 browser: try row.decode("browser"))
-        }.compactMap(\.self)
+        }
     }
 
     /// Forgets sessions, links and failures whose time is over.

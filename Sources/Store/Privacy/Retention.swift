@@ -62,27 +62,17 @@ extension Store {
     public func applyRetention(now: Date, batch: Int = 10_000) async throws -> RetentionCounts {
         let kept = try await retention()
         let limit = now.addingTimeInterval(-86_400 * Double(kept.contactDays))
-        return try await pool.withConnection { connection in
-            guard try await connection.query("select pg_try_advisory_lock(4720093)").decodeOnly(Bool.self) else {
-                return RetentionCounts()
+        return try await pool.alone(4_720_093) { connection in
+            var counts = RetentionCounts()
+            counts.deliveries = try await forgetAddresses(before: limit, batch, on: connection)
+            counts.customers = try await forgetContactDetails(before: limit, batch, on: connection)
+            counts.comments = try await removeComments(after: kept.commentMonths, now: now, batch, on: connection)
+            counts.remarks = try await connection.transaction { connection in
+                try await connection.query("select set_config('hearback.erasing', 'remarks', true)")
+                return try await connection.query(removeOldRemarks, now, kept.commentMonths).decodeOnly(Int.self)
             }
-            do {
-                var counts = RetentionCounts()
-                counts.deliveries = try await forgetAddresses(before: limit, batch, on: connection)
-                counts.customers = try await forgetContactDetails(before: limit, batch, on: connection)
-                counts.comments = try await removeComments(
-                    after: kept.commentMonths, now: now, batch, on: connection)
-                counts.remarks = try await connection.transaction { connection in
-                    try await connection.query("select set_config('hearback.erasing', 'remarks', true)")
-                    return try await connection.query(removeOldRemarks, now, kept.commentMonths).decodeOnly(Int.self)
-                }
-                try await connection.query("select pg_advisory_unlock(4720093)")
-                return counts
-            } catch {
-                _ = try? await connection.query("select pg_advisory_unlock(4720093)")
-                throw error
-            }
-        }
+            return counts
+        } ?? RetentionCounts()
     }
 
     private func forgetAddresses(

@@ -47,7 +47,6 @@ struct SignInRoutes: Sendable {
         else {
             return page(next: next, email: email, problem: Self.wrong, status: .unprocessableContent)
         }
-        let moment = now()
         // A flood of strangers costs no look at the database, whatever networks it comes from.
         let claimed = devices.read(request)
         if claimed == nil, hashers.unknown.isFull { return busy(next: next, email: email, context) }
@@ -57,7 +56,7 @@ struct SignInRoutes: Sendable {
             SignInCounter.ofPassword(fromDeviceThat: device != nil), account: email, network: context.network,
             device: device)
         // Who has to wait costs one look, and no hash.
-        if case .wait(let until) = SignInDelay(try await store.signInFailures(keys), now: moment) {
+        if case .wait(let until) = SignInDelay(try await store.signInFailures(keys), now: now()) {
             return tooMany(until, next: next, email: email)
         }
         let hasher = device == nil ? hashers.unknown : hashers.known
@@ -75,6 +74,8 @@ struct SignInRoutes: Sendable {
         } catch let wait as HasToWait {
             return tooMany(wait.until, next: next, email: email)
         }
+        // It may have waited for its turn.
+        let moment = now()
         guard isRight, let holder, let hash else {
             context.logger.notice("a sign-in failed", metadata: ["network": "\(context.network)"])
             // As many as are hashed, which delays and the hasher hold down. What was typed may be a password.
@@ -88,7 +89,7 @@ struct SignInRoutes: Sendable {
         let token = SecretToken(using: &generator)
         let isBegun = try await store.beginSession(
             token.digest, of: holder, network: context.network, browser: browserName(request.headers[.userAgent]),
-            now: now())
+            now: moment)
         guard isBegun else {
             return page(next: next, email: email, problem: Self.wrong, status: .unprocessableContent)
         }

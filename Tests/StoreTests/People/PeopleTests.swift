@@ -192,7 +192,9 @@ import Testing
         #expect(try await store.viewer(digest, now: .test.hours(0.5)) == nil)
         try await store.noteUse(of: [viewer.session], now: .test.hours(0.4))
         #expect(try await store.viewer(digest, now: .test.hours(0.5)) != nil)
-        #expect(try await store.sessions(of: person.id, now: .test).map(\.browser) == ["b"])
+        #expect(try await store.sessions(of: person.id, now: .test.hours(0.5)).map(\.browser) == ["b"])
+        // Half an hour after it was used last it is listed no more, as it counts no more.
+        #expect(try await store.sessions(of: person.id, now: .test.hours(0.9)).isEmpty)
         #expect(try await store.setDisabled(true, person: person.id, by: .program, now: .test))
         #expect(try await !store.setDisabled(true, person: person.id, by: .program, now: .test))
         #expect(try await store.viewer(digest, now: .test) == nil)
